@@ -1,0 +1,1 @@
+"""Who exists: people, agencies, departments."""

@@ -1,0 +1,10 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("log-in/", views.log_in, name="log_in"),
+    path("log-out/", LogoutView.as_view(), name="log_out"),
+]

@@ -1,0 +1,118 @@
+"""Opening an agency's year, assigning items and assessors, moving the stage. The only writer of `Assessment.stage`."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, Department, User
+from assignments import policy
+from assignments.enums import Part
+from assignments.models import Assessment, AssessorAssignment, Assignment
+from assignments.queries import seat_of
+from assignments.workflow import STEPS
+from criteria.enums import Stage
+from criteria.models import Edition, Item
+from ita_portal.lib.verdict import Verdict
+from records.actions import record
+
+
+class StaleStage(Exception):
+    """Somebody else moved the year in the meantime; nothing was changed."""
+
+
+@transaction.atomic
+def open_year(agency: Agency, edition: Edition, *, source: dict | None = None, by: User | None) -> Assessment:
+    """Let an agency take part in an edition; repeating it changes nothing."""
+    assessment, created = Assessment.objects.get_or_create(agency=agency, edition=edition, defaults={"source": source or {}})
+    if created:
+        record("open_year", target=assessment, by=by, scope=assessment.scope)
+    return assessment
+
+
+@transaction.atomic
+def assign(
+    assessment: Assessment,
+    item: Item,
+    *,
+    lead: Department | None,
+    support: Iterable[Department] = (),
+    units: dict[int, Iterable[Department]] | None = None,
+    everyone: bool = False,
+    due_on: datetime.date | None = None,
+    source_text: str = "",
+    by: User | None,
+) -> None:
+    """Give the item to these departments instead of those before. `units`: department id → the sub-units named.
+
+    `by` None is the portal itself (an import from the agency's own document).
+    """
+    if by is not None:
+        policy.may_assign(seat_of(by, assessment), assessment).require()
+    wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
+    _refuse_foreign(assessment, wanted)
+    Assignment.objects.filter(assessment=assessment, item=item).delete()
+    for department in wanted:
+        row = Assignment.objects.create(
+            assessment=assessment,
+            item=item,
+            department=department,
+            part=Part.LEAD if department == lead else Part.SUPPORT,
+            everyone=everyone,
+            due_on=due_on,
+            source_text=source_text,
+        )
+        row.units.set((units or {}).get(department.pk, ()))
+    record("assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=[d.key for d in wanted])
+
+
+def _refuse_foreign(assessment: Assessment, departments: list[Department]) -> None:
+    for department in departments:
+        if department.agency_id != assessment.agency_id:
+            Verdict(_("%(department)s belongs to another agency.") % {"department": department}).require()
+
+
+@transaction.atomic
+def assign_assessor(assessment: Assessment, person: User, *, lead: bool = False, by: User) -> AssessorAssignment:
+    """Let a person assess this agency's year."""
+    policy.may_administer(by).require()
+    policy.may_assess(person, assessment.agency).require()
+    row, _created = AssessorAssignment.objects.update_or_create(assessment=assessment, user=person, defaults={"lead": lead})
+    record("assign_assessor", target=assessment, by=by, scope=assessment.scope, person=person.pk, lead=lead)
+    return row
+
+
+@transaction.atomic
+def extend(assessment: Assessment, *, until: datetime.date, reason: str, by: User) -> None:
+    """Keep answers open for this agency until a later day."""
+    policy.may_administer(by).require()
+    if not reason.strip():
+        Verdict(_("Say why the time is extended; the reason is kept with the agency's year.")).require()
+    assessment.extended_until, assessment.extension_reason = until, reason.strip()
+    assessment.save(update_fields=["extended_until", "extension_reason"])
+    record("extend", target=assessment, by=by, scope=assessment.scope, note=reason, until=until.isoformat())
+
+
+def move(assessment: Assessment, verb: str, *, by: User | None, note: str = "", **changes: object) -> None:
+    """Write the new stage by a conditional UPDATE and the audit row, in the caller's transaction.
+
+    The caller has asked the policy. Raises StaleStage when the year is no longer where the caller saw it.
+    """
+    step = STEPS[verb]
+    with transaction.atomic():
+        here = Assessment.objects.filter(pk=assessment.pk, stage=assessment.stage, stage__in=step.sources)
+        if not here.update(stage=step.target, **changes):
+            raise StaleStage
+        assessment.refresh_from_db()
+        record(verb, target=assessment, by=by, scope=assessment.scope, note=note)
+
+
+@transaction.atomic
+def close_as_official(assessment: Assessment, *, by: User | None) -> None:
+    """The official result of the year is loaded: the year is over and public, whatever was entered here before."""
+    preparing = Assessment.objects.filter(pk=assessment.pk, stage=Stage.PREPARING)
+    if preparing.update(stage=Stage.PUBLISHED, published_at=timezone.now()):
+        assessment.refresh_from_db()
+        record("close_as_official", target=assessment, by=by, scope=assessment.scope)

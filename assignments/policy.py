@@ -1,0 +1,59 @@
+"""May they change who does what, and move the year? The answers carry the sentence that says why not."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import Agency, User
+from accounts.queries import standing_of
+from assignments.models import Assessment
+from assignments.queries import Seat, answers_window
+from assignments.workflow import STEPS
+from criteria.enums import Stage
+from ita_portal.lib.thai import date_th
+from ita_portal.lib.verdict import ALLOWED, Verdict
+
+
+def may_administer(user: User) -> Verdict:
+    """Editions, agencies, people, the calendar."""
+    return ALLOWED if user.is_authenticated and user.is_admin else Verdict(_("Only the portal's administrator may do this."))
+
+
+def may_assign(seat: Seat, assessment: Assessment) -> Verdict:
+    """Give items to departments."""
+    if not seat.has(Role.COORDINATOR):
+        return Verdict(_("Only the agency's ITA coordinator assigns items."))
+    if assessment.stage != Stage.PREPARING:
+        return Verdict(_("The year is endorsed; items can no longer be assigned."))
+    return ALLOWED
+
+
+def may_assess(person: User, agency: Agency) -> Verdict:
+    """Become an assessor of the agency."""
+    if standing_of(person).belongs_to(agency.pk):
+        return Verdict(_("%(person)s is a member of %(agency)s and cannot assess it.") % {"person": person, "agency": agency})
+    return ALLOWED
+
+
+def answers_open(assessment: Assessment, today: datetime.date) -> Verdict:
+    """Whether answers may be handed in today, by the calendar and the agency's extension."""
+    opens, closes = answers_window(assessment)
+    if opens and today < opens:
+        return Verdict(_("Answers open on %(day)s.") % {"day": date_th(opens)})
+    if closes and today > closes:
+        return Verdict(
+            _("Answers closed on %(day)s. The administrator can extend the time for your agency.") % {"day": date_th(closes)}
+        )
+    return ALLOWED
+
+
+def may_step(seat: Seat, assessment: Assessment, verb: str) -> Verdict:
+    """Role first, then stage. What a step needs beyond that is asked by the app that knows it."""
+    step = STEPS[verb]
+    if not seat.has(*step.roles):
+        roles = ", ".join(str(role.label) for role in step.roles)
+        return Verdict(_("This step is for: %(roles)s.") % {"roles": roles})
+    if assessment.stage not in step.sources:
+        return Verdict(_("This is not possible while the year is “%(stage)s”.") % {"stage": Stage(assessment.stage).label})
+    return ALLOWED

@@ -1,0 +1,121 @@
+"""Reads of assessments and assignments."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import Department, User
+from accounts.queries import Standing, standing_of
+from assignments.enums import Part
+from assignments.models import Assessment, AssessorAssignment, Assignment
+from criteria.enums import Stage
+from criteria.queries import windows_of
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What one person is in one assessment: read once, asked by every policy."""
+
+    roles: frozenset[str]
+    departments: frozenset[int] = frozenset()  # those they work in
+
+    def has(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @property
+    def is_stranger(self) -> bool:
+        return not self.roles
+
+    @property
+    def is_member(self) -> bool:
+        return self.has(Role.STAFF, Role.COORDINATOR, Role.EXECUTIVE)
+
+    @property
+    def assesses(self) -> bool:
+        return self.has(Role.ASSESSOR, Role.LEAD_ASSESSOR)
+
+
+def seat_of(user: User, assessment: Assessment) -> Seat:
+    """The person's roles here. One query beside their standing."""
+    standing = standing_of(user)
+    roles = set(standing.roles.get(assessment.agency_id, ()))
+    if standing.is_admin:
+        roles.add(Role.ADMIN)
+    if not standing.belongs_to(assessment.agency_id):  # never one's own agency
+        for lead in AssessorAssignment.objects.filter(assessment=assessment, user=user).values_list("lead", flat=True):
+            roles |= {Role.ASSESSOR, Role.LEAD_ASSESSOR} if lead else {Role.ASSESSOR}
+    return Seat(frozenset(roles), standing.departments)
+
+
+def visible_assessments(user: User) -> QuerySet[Assessment]:
+    """Those of which the person may know that they exist beyond what is public."""
+    standing: Standing = standing_of(user)
+    found = Assessment.objects.select_related("agency", "edition")
+    if standing.is_admin:
+        return found
+    return found.filter(Q(agency__in=standing.agencies) | Q(assessors__user=user)).distinct()
+
+
+def assessment_at(agency_slug: str, edition_code: str) -> Assessment | None:
+    return (
+        Assessment.objects.select_related("agency", "edition", "edition__scoring")
+        .filter(agency__slug=agency_slug, edition__code=edition_code)
+        .first()
+    )
+
+
+@dataclass
+class Responsible:
+    """Who answers for one item, as a page shows it."""
+
+    lead: Department | None = None
+    supporting: list[Department] = field(default_factory=list)
+    everyone: bool = False
+    due_on: datetime.date | None = None
+    source_text: str = ""
+    rows: list[Assignment] = field(default_factory=list)
+
+    @property
+    def department_ids(self) -> set[int]:
+        return {row.department_id for row in self.rows}
+
+    @property
+    def names(self) -> list[str]:
+        return [str(department) for department in ([self.lead] if self.lead else []) + self.supporting]
+
+
+def responsible_by_item(assessment: Assessment, item_ids: list[int] | None = None) -> dict[int, Responsible]:
+    """Item id → who answers for it; one query for any number of items."""
+    rows = Assignment.objects.filter(assessment=assessment).select_related("department").order_by("department__sort_key")
+    if item_ids is not None:
+        rows = rows.filter(item__in=item_ids)
+    found: dict[int, Responsible] = defaultdict(Responsible)
+    for row in rows:
+        entry = found[row.item_id]
+        entry.rows.append(row)
+        entry.everyone = entry.everyone or row.everyone
+        entry.source_text = entry.source_text or row.source_text
+        entry.due_on = min(filter(None, (entry.due_on, row.due_on)), default=None)
+        if row.part == Part.LEAD:
+            entry.lead = row.department
+        else:
+            entry.supporting.append(row.department)
+    return found
+
+
+def answers_window(assessment: Assessment) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day on which this agency may answer; None where the calendar sets none."""
+    window = windows_of(assessment.edition).get(Stage.PREPARING)
+    opens, closes = (window.opens_on, window.closes_on) if window else (None, None)
+    if assessment.extended_until and (closes is None or assessment.extended_until > closes):
+        closes = assessment.extended_until
+    return opens, closes
+
+
+def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
+    return list(
+        AssessorAssignment.objects.filter(assessment=assessment).select_related("user").order_by("-lead", "user__display_name")
+    )

@@ -1,0 +1,203 @@
+"""The catalogue. An edition is a fiscal year and a programme; a year alone never identifies one."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from criteria.enums import EditionState, Instrument, LevelRule, PeriodRule, Scope, ScoringRule, Stage
+
+
+class TwoTitles(models.Model):
+    title_th = models.CharField(max_length=500)
+    title_en = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return (get_language() == "en" and self.title_en) or self.title_th
+
+
+class Edition(TwoTitles):
+    """What one programme asks in one fiscal year (Buddhist Era)."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    programme = models.SlugField(max_length=40)
+    state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.DRAFT)
+    verified = models.BooleanField(default=False)
+    verification_note = models.TextField(blank=True)
+    source = models.JSONField(default=dict)  # {document, note, address}
+    corrections = models.JSONField(default=list)  # [{where, original, corrected, reason}]: faults of the document, mended
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it was loaded from
+
+    class Meta:
+        ordering = ["-fiscal_year", "programme"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "programme"], name="one_edition_per_year_and_programme"),
+            models.CheckConstraint(
+                condition=Q(fiscal_year__gte=2540, fiscal_year__lte=2599), name="edition_year_is_buddhist_era"
+            ),
+            models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_is_known"),
+        ]
+
+    @property
+    def previous_year(self) -> int:
+        return self.fiscal_year - 1
+
+
+class Indicator(TwoTitles):
+    """An indicator; with `parent`, a sub-indicator of it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="indicators")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="subs")
+    instrument = models.CharField(max_length=3, choices=Instrument.choices)
+    number = models.CharField(max_length=10)  # "9", "9.1"
+    position = models.PositiveSmallIntegerField()
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_indicator_per_number_in_an_edition")]
+
+
+class Heading(TwoTitles):
+    """A printed heading inside a sub-indicator, with the notes that belong to the whole of it."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="headings")
+    position = models.PositiveSmallIntegerField()
+    group_th = models.CharField(max_length=300, blank=True)  # a larger printed title above, where the document has one
+    group_en = models.CharField(max_length=300, blank=True)
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+
+
+class Requirement(models.Model):
+    """What stays the same through the years, whatever code and name an item has in each of them."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name_th = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    uncertain = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return (get_language() == "en" and self.name_en) or self.name_th
+
+
+class Item(TwoTitles):
+    """One thing that an agency must disclose."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
+    heading = models.ForeignKey(Heading, on_delete=models.CASCADE, related_name="items")
+    sub = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="items")
+    prefix = models.CharField(max_length=3, default="O")
+    number = models.PositiveSmallIntegerField()
+    weight = models.DecimalField(max_digits=7, decimal_places=3, default=1)  # counts under weighted_items only
+    period_rule = models.CharField(max_length=20, choices=PeriodRule.choices, default=PeriodRule.NONE)
+    scope = models.CharField(max_length=20, choices=Scope.choices, default=Scope.WHOLE_AGENCY)
+    needs_signature = models.BooleanField(default=False)
+    machine_readable = models.BooleanField(default=False)
+    verified = models.BooleanField(default=False)
+    notes = models.JSONField(default=list)  # [{kind, text}]: advice and conditions, not requirements
+    doubts = models.JSONField(default=list)  # what only a person with the official manual can settle
+    depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="dependants")
+    requirements = models.ManyToManyField(Requirement, through="ItemRequirement", related_name="items")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "prefix", "number"], name="one_item_per_code_in_an_edition")]
+
+    @property
+    def code(self) -> str:
+        return f"{self.prefix}{self.number}"
+
+    @property
+    def period(self) -> str:
+        """Which period the data must be of, as a phrase with the edition's years in it."""
+        year = self.edition.fiscal_year
+        return str(PeriodRule(self.period_rule).label) % {"year": year, "previous": year - 1}
+
+
+class ItemRequirement(models.Model):
+    item = models.ForeignKey(Item, on_delete=models.CASCADE)
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT)
+    certain = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "requirement"], name="one_join_per_item_and_requirement")]
+
+
+class Component(models.Model):
+    """A checkable part of an item: the official wording, in a tree."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="components")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    position = models.PositiveSmallIntegerField()  # through the whole item, parents before their children
+    text = models.TextField()
+    required = models.BooleanField(default=True)
+    target_offset = models.SmallIntegerField(null=True)  # named year minus the edition's year
+    target_wording = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "position"], name="one_component_per_place_in_an_item"),
+            models.CheckConstraint(
+                condition=Q(target_offset__isnull=True, target_wording="")
+                | (Q(target_offset__isnull=False) & ~Q(target_wording="")),
+                name="component_target_year_has_offset_and_wording",
+            ),
+        ]
+
+
+class ScoringModel(models.Model):
+    """How an edition turns verdicts into scores, as data."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="scoring")
+    rule = models.CharField(max_length=20, choices=ScoringRule.choices)
+    scale = models.JSONField(default=list)  # allowed item scores as strings; empty: anything from 0 to 100
+    weights = models.JSONField(default=dict)  # instrument -> percent
+    level_rule = models.CharField(max_length=10, choices=LevelRule.choices)
+    assessors = models.PositiveSmallIntegerField(default=1)
+
+
+class Level(models.Model):
+    scoring = models.ForeignKey(ScoringModel, on_delete=models.CASCADE, related_name="levels")
+    position = models.PositiveSmallIntegerField()
+    name_th = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    floor = models.DecimalField(max_digits=5, decimal_places=2)
+    instrument_floor = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return (get_language() == "en" and self.name_en) or self.name_th
+
+
+class Window(models.Model):
+    """When a stage of the yearly calendar is open, both days included."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="windows")
+    stage = models.CharField(max_length=20, choices=Stage.choices)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+
+    class Meta:
+        ordering = ["opens_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "stage"], name="one_window_per_stage_of_an_edition"),
+            models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="window_closes_after_it_opens"),
+        ]

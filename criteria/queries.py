@@ -1,0 +1,127 @@
+"""Reads of the catalogue."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, Prefetch
+
+from criteria import scoring
+from criteria.enums import EditionState, Instrument
+from criteria.models import Component, Edition, Heading, Indicator, Item, ItemRequirement, Level, ScoringModel, Window
+
+
+@dataclass
+class Node:
+    """A component with its parts, for a page."""
+
+    component: Component
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def is_leaf(self) -> bool:
+        return not self.children
+
+
+def editions(*, with_drafts: bool = False) -> list[Edition]:
+    """Newest year first, each with the number of its items."""
+    found = Edition.objects.annotate(item_count=Count("items"))
+    return list(found if with_drafts else found.exclude(state=EditionState.DRAFT))
+
+
+def edition_by_code(code: str) -> Edition | None:
+    return Edition.objects.filter(code=code).first()
+
+
+def components_of(items: list[Item]) -> dict[int, list[Node]]:
+    """Item id -> its components as trees; one query for all items."""
+    return trees(Component.objects.filter(item__in=items).order_by("item_id", "position"))
+
+
+def trees(components) -> dict[int, list[Node]]:
+    """Components in order of position, hung into trees by item."""
+    nodes: dict[int, Node] = {}
+    roots: dict[int, list[Node]] = defaultdict(list)
+    for component in components:
+        node = nodes[component.pk] = Node(component)
+        siblings = nodes[component.parent_id].children if component.parent_id else roots[component.item_id]
+        siblings.append(node)
+    return roots
+
+
+def leaves(nodes: list[Node]) -> list[Component]:
+    """The parts that are judged: a component with parts is met when its parts are."""
+    found: list[Component] = []
+    for node in nodes:
+        found.extend([node.component] if node.is_leaf else leaves(node.children))
+    return found
+
+
+def required_leaves(nodes: list[Node]) -> list[Component]:
+    return [component for component in leaves(nodes) if component.required]
+
+
+def catalogue_tree(edition: Edition) -> list[dict]:
+    """The whole edition for a page or an export: indicators → subs → headings → items → components. Six queries."""
+    items = list(
+        Item.objects.filter(edition=edition)
+        .prefetch_related(
+            Prefetch("depends_on", queryset=Item.objects.only("id", "prefix", "number")),
+            Prefetch("itemrequirement_set", queryset=ItemRequirement.objects.select_related("requirement")),
+        )
+        .order_by("number")
+    )
+    parts = components_of(items)
+    by_heading: dict[int, list[dict]] = defaultdict(list)
+    for item in items:
+        item.edition = edition
+        by_heading[item.heading_id].append({"item": item, "components": parts.get(item.pk, [])})
+    headings: dict[int, list[dict]] = defaultdict(list)
+    for heading in Heading.objects.filter(indicator__edition=edition):
+        headings[heading.indicator_id].append({"heading": heading, "items": by_heading[heading.pk]})
+    subs: dict[int, list[dict]] = defaultdict(list)
+    tops = []
+    for indicator in Indicator.objects.filter(edition=edition):
+        if indicator.parent_id:
+            entry = {"sub": indicator, "headings": headings[indicator.pk]}
+            entry["item_count"] = sum(len(one["items"]) for one in headings[indicator.pk])
+            subs[indicator.parent_id].append(entry)
+        else:
+            tops.append(indicator)
+    return [{"indicator": top, "subs": subs[top.pk]} for top in tops]
+
+
+def scoring_model(edition: Edition) -> scoring.Model:
+    """The edition's arithmetic as plain values. Four queries."""
+    stored = ScoringModel.objects.get(edition=edition)
+    items: dict[int, list[scoring.Item]] = defaultdict(list)
+    for item in Item.objects.filter(edition=edition).order_by("number"):
+        items[item.sub_id].append(scoring.Item(item.code, item.weight))
+    indicators = list(Indicator.objects.filter(edition=edition))
+    tops = tuple(
+        scoring.Indicator(
+            top.number,
+            top.instrument,
+            tuple(scoring.SubIndicator(sub.number, tuple(items[sub.pk])) for sub in indicators if sub.parent_id == top.pk),
+        )
+        for top in indicators
+        if top.parent_id is None
+    )
+    levels = tuple(scoring.Level(str(lv), lv.floor, lv.instrument_floor) for lv in Level.objects.filter(scoring=stored))
+    weights = {name: Decimal(str(weight)) for name, weight in stored.weights.items()}
+    return scoring.Model(stored.rule, weights, tops, levels)
+
+
+def allowed_scores(edition: Edition) -> list[Decimal]:
+    """The item scores that the edition allows; empty when any value from 0 to 100 is."""
+    return [Decimal(value) for value in ScoringModel.objects.get(edition=edition).scale]
+
+
+def oit_indicator_numbers(edition: Edition) -> list[str]:
+    return list(
+        Indicator.objects.filter(edition=edition, parent=None, instrument=Instrument.OIT).values_list("number", flat=True)
+    )
+
+
+def windows_of(edition: Edition) -> dict[str, Window]:
+    return {window.stage: window for window in Window.objects.filter(edition=edition)}

@@ -1,0 +1,18 @@
+"""The catalogue, for everybody who is logged in."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from criteria.enums import EditionState
+from criteria.queries import catalogue_tree, edition_by_code, editions
+
+
+def edition_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "criteria/editions.html", {"editions": editions(with_drafts=request.user.is_admin)})
+
+
+def edition(request: HttpRequest, code: str) -> HttpResponse:
+    found = edition_by_code(code)
+    if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
+        raise Http404
+    return render(request, "criteria/edition.html", {"edition": found, "tree": catalogue_tree(found)})

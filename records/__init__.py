@@ -1,0 +1,1 @@
+"""What happened, and what is being done: the audit trail and the jobs."""

@@ -1,0 +1,30 @@
+"""Dates and times as Thai people read them."""
+
+import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from ita_portal.lib import thai
+
+register = template.Library()
+
+
+@register.filter
+def date_be(value: datetime.date | datetime.datetime | None, how: str = "") -> str:
+    """A day in the Buddhist Era; with "short" the short month; in English pages day, month and both years."""
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime.datetime) else value
+    if get_language() == "en":
+        return f"{day:%d %b} {day.year + thai.BE_OFFSET} BE ({day.year})"
+    return thai.date_th(day, short=how == "short")
+
+
+@register.filter
+def moment_be(value: datetime.datetime | None) -> str:
+    """A day and the time of day."""
+    if value is None:
+        return ""
+    return f"{date_be(value, 'short')} {timezone.localtime(value):%H:%M}"

@@ -1,0 +1,1 @@
+"""Everything that leaves the system: papers, workbooks, public pages, the API."""

@@ -1,0 +1,162 @@
+"""Workbooks, CSV and JSON. Whatever a person typed goes in as text: nothing becomes a formula."""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from reports.publishing import ShownItem, ShownYear
+from submissions.enums import EvidenceKind
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml it would accept document type definitions
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+MAX_CELL = 32_000
+
+
+def safe_text(value: object) -> str:
+    """Text as a cell can hold it."""
+    return _CONTROL.sub("", "" if value is None else str(value))[:MAX_CELL]
+
+
+def width_of(text: str) -> int:
+    """Columns of a Thai text: upper and lower marks take no room."""
+    return sum(1 for ch in text if not (ch == "\u0e31" or "\u0e34" <= ch <= "\u0e3a" or "\u0e47" <= ch <= "\u0e4e"))
+
+
+Row = Sequence[object]
+
+
+def item_columns() -> list[str]:
+    return [
+        *(_("Item"), _("Title"), _("Sub-indicator"), _("Responsible"), _("Status"), _("Answer"), _("Score"), _("Comment")),
+        *(_("Evidence count"), _("Evidence"), _("Click paths"), _("Explanation")),
+    ]
+
+
+def item_row(item: ShownItem, portal_url: str = "") -> Row:
+    return [
+        item.item.code,
+        item.item.title,
+        f"{item.item.sub.number} {item.item.sub.title}",
+        ", ".join(item.departments),
+        item.status_label,
+        item.answer,
+        item.score,
+        item.comment,
+        len(item.evidence),
+        "\n".join(e.url if e.kind == EvidenceKind.URL else e.file_name for e in item.evidence),
+        "\n".join(e.click_path for e in item.evidence if e.click_path),
+        item.explanation or item.reason_none,
+    ]
+
+
+def year_workbook(year: ShownYear) -> bytes:
+    """The yearly workbook: one row per item, then sheets for scores and for departments."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = _("Items")
+    _fill(sheet, item_columns(), [item_row(item) for item in year.items])
+    scores = book.create_sheet(_("Scores"))
+    columns = [_("Number"), _("Name"), _("Computed"), _("Officially published"), _("Difference"), _("Remark")]
+    rows: list[Row] = [[s.name, s.title, s.computed, s.official, s.difference, s.conflict] for s in year.scores]
+    rows.append([_("Level"), year.level or _("not complete"), None, None, None, ""])
+    _fill(scores, columns, rows)
+    departments = book.create_sheet(_("Departments"))
+    _fill(departments, [_("Department"), _("Items"), _("Number of items")], _by_department(year))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _by_department(year: ShownYear) -> list[Row]:
+    found: dict[str, list[str]] = {}
+    for item in year.items:
+        for name in item.departments:
+            found.setdefault(name, []).append(item.item.code)
+    return [[name, ", ".join(codes), len(codes)] for name, codes in found.items()]
+
+
+def _fill(sheet, columns: list[str], rows: Iterable[Row]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.append(columns)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    widths = [width_of(column) for column in columns]
+    for row_number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(row=row_number, column=column)
+            if isinstance(value, str) or value is None:
+                cell.value = safe_text(value)
+                cell.data_type = "s"
+            else:
+                cell.value = value
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            longest = max((width_of(line) for line in str(value or "").split("\n")), default=0)
+            widths[column - 1] = max(widths[column - 1], min(longest, 60))
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width + 2
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def year_csv(year: ShownYear) -> str:
+    """One row per item, UTF-8 with a byte order mark so that spreadsheets show Thai; risky first characters are made text."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(item_columns())
+    for item in year.items:
+        writer.writerow([_csv_cell(value) for value in item_row(item)])
+    return out.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    text = safe_text(value)
+    return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def year_json(year: ShownYear) -> dict:
+    """The year as the API shows it (docs/interface.md)."""
+    assessment = year.assessment
+    scores = {score.name: score for score in year.scores}
+    return {
+        "agency": assessment.agency.slug,
+        "edition": assessment.edition.code,
+        "stage": assessment.stage,
+        "scores": {
+            "indicators": {s.name: _number(s.computed) for s in year.scores if s.name[0].isdigit()},
+            "official": {s.name: _number(s.official) for s in year.scores if s.official is not None},
+            "oit": _number(scores["OIT"].computed) if "OIT" in scores else None,
+            "total": _number(scores["total"].computed) if "total" in scores else None,
+            "level": year.level,
+            "complete": year.complete,
+        },
+        "items": [_item_json(item) for item in year.items],
+    }
+
+
+def _number(value) -> float | None:
+    return None if value is None else float(value)
+
+
+def _item_json(item: ShownItem) -> dict:
+    return {
+        "code": item.item.code,
+        "title": item.item.title,
+        "status": item.status,
+        "score": _number(item.score),
+        "comment": item.comment,
+        "departments": item.departments,
+        "evidence": [
+            {"title": e.title, "url": e.url or None, "kind": e.kind, "sha256": e.file_id, "click_path": e.click_path} for e in item.evidence
+        ],
+    }

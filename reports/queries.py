@@ -1,0 +1,60 @@
+"""Reads of official figures, papers and of what the public may see."""
+
+from decimal import Decimal
+
+from assignments.models import Assessment
+from criteria.enums import Stage
+from reports.models import Analysis, Measure, OfficialScore, Report
+
+
+def official_scores(assessment: Assessment) -> dict[str, OfficialScore]:
+    return {row.indicator: row for row in OfficialScore.objects.filter(assessment=assessment)}
+
+
+def outside_scores(assessment: Assessment) -> dict[str, Decimal]:
+    """The survey indicators (IIT, EIT), which only the official publication knows: indicator → score."""
+    return {number: row.score for number, row in official_scores(assessment).items()}
+
+
+def analyses_of(assessment: Assessment) -> list[Analysis]:
+    return list(Analysis.objects.filter(assessment=assessment))
+
+
+def measures_of(assessment: Assessment) -> list[Measure]:
+    return list(Measure.objects.filter(assessment=assessment))
+
+
+def papers_of(assessment: Assessment) -> list[Report]:
+    """Newest first; those that a newer one supersedes are marked by `superseded_by`."""
+    return list(Report.objects.filter(assessment=assessment).select_related("made_by", "superseded_by").prefetch_related("signatures"))
+
+
+def paper(key: object) -> Report | None:
+    return Report.objects.filter(key=key).select_related("assessment__agency", "assessment__edition").first()
+
+
+def paper_by_code(code: str) -> Report | None:
+    return Report.objects.filter(code=code).select_related("assessment__agency", "assessment__edition").prefetch_related("signatures").first()
+
+
+def paper_by_hash(sha256: str) -> Report | None:
+    found = Report.objects.filter(sha256=sha256).select_related("assessment__agency", "assessment__edition", "superseded_by")
+    return found.prefetch_related("signatures").first()
+
+
+def latest_paper(assessment: Assessment, kind: str) -> Report | None:
+    return Report.objects.filter(assessment=assessment, kind=kind, superseded_by=None).first()
+
+
+def published(agency_slug: str, edition_code: str) -> Assessment | None:
+    """A year that the public may see."""
+    return (
+        Assessment.objects.filter(agency__slug=agency_slug, edition__code=edition_code, stage=Stage.PUBLISHED)
+        .select_related("agency", "edition", "edition__scoring")
+        .first()
+    )
+
+
+def published_years() -> list[Assessment]:
+    found = Assessment.objects.filter(stage=Stage.PUBLISHED).select_related("agency", "edition")
+    return list(found.order_by("-edition__fiscal_year", "agency__sort_key"))

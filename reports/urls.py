@@ -1,0 +1,22 @@
+from django.urls import path
+
+import reports.navigation  # noqa: F401 -- adds the entries of the top bar
+from reports.views import agency, api, public
+
+app_name = "reports"
+urlpatterns = [
+    path("reports/", agency.reports, name="reports"),
+    path("reports/file/<uuid:key>/", agency.download, name="download"),
+    path("reports/<slug:agency>/<slug:edition>/", agency.year, name="year"),
+    path("reports/<slug:agency>/<slug:edition>/make/<slug:kind>/", agency.make, name="make"),
+    path("public/", public.index, name="public_index"),
+    path("public/file/<uuid:key>/", public.file, name="public_file"),
+    path("public/<slug:agency>/<slug:edition>/", public.page, name="public"),
+    path("public/<slug:agency>/<slug:edition>.json", public.as_json, name="public_json"),
+    path("public/<slug:agency>/<slug:edition>.csv", public.as_csv, name="public_csv"),
+    path("verify/", public.verify, name="verify"),
+    path("api/v1/editions/", api.edition_list, name="api_editions"),
+    path("api/v1/editions/<slug:code>/", api.edition, name="api_edition"),
+    path("api/v1/assessments/", api.assessment_list, name="api_assessments"),
+    path("api/v1/assessments/<slug:agency>/<slug:edition>/", api.assessment, name="api_assessment"),
+]

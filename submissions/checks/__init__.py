@@ -1,0 +1,5 @@
+"""What an assessor would reject, seen while the answer is written. These look only at what was typed; none asks the network."""
+
+from submissions.checks.at_hand import Hint, hints
+
+__all__ = ["Hint", "hints"]

@@ -1,0 +1,137 @@
+"""Hints from the answer alone: the reasons for zero that show before anybody opens a link.
+
+Never a score and never a refusal: in published results the same fault stood at six zeros and three hundreds.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Department
+from criteria.enums import PeriodRule
+from criteria.models import Component, Item
+from ita_portal.lib.thai import arabic_digits
+from submissions.enums import Answer, EvidenceKind, Reason, Status
+from submissions.models import Evidence, Submission
+
+SHARE_HOSTS = ("drive.google.com", "docs.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms", "facebook.com", "mega.nz")
+_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A reason code that assessors use, and the sentence that says what to do."""
+
+    code: Reason
+    sentence: str
+
+    @property
+    def label(self) -> str:
+        return str(Reason(self.code).label)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that the hints look at, for one item."""
+
+    submission: Submission
+    item: Item
+    evidence: list[Evidence]
+    covered: set[int]  # ids of the components that some evidence proves
+    leaves: list[Component]
+    missing_departments: list[Department]
+    bases: list[Submission]  # answers to the items this one builds on
+    main_host: str = ""
+
+
+def hints(seen: Seen) -> list[Hint]:
+    """All hints for one item, in the order of the reason codes; empty for an answer of "we do not have it"."""
+    if seen.submission.answer == Answer.NO:
+        return []
+    found = [*_path(seen), *_coverage(seen), *_components(seen), *_bases(seen), *_hosts(seen), *_years(seen), *_format(seen)]
+    return sorted(found, key=lambda hint: int(hint.code[1:]))
+
+
+def _path(seen: Seen) -> Iterable[Hint]:
+    without = [e for e in seen.evidence if e.kind == EvidenceKind.URL and not e.click_path.strip()]
+    if without:
+        text = ngettext(
+            "%(n)s address has no click path. Write how to get there from the home page: home > … > this page.",
+            "%(n)s addresses have no click path. Write how to get there from the home page: home > … > this page.",
+            len(without),
+        )
+        yield Hint(Reason.R1, text % {"n": len(without)})
+
+
+def _coverage(seen: Seen) -> Iterable[Hint]:
+    if seen.evidence and seen.missing_departments:
+        names = ", ".join(str(department) for department in seen.missing_departments)
+        yield Hint(
+            Reason.R15, _("The item was given to every department, and nothing has come from: %(names)s.") % {"names": names}
+        )
+
+
+def _components(seen: Seen) -> Iterable[Hint]:
+    open_parts = [part for part in seen.leaves if part.required and part.pk not in seen.covered]
+    if seen.evidence and open_parts:
+        text = ngettext(
+            "%(n)s required component has no evidence tied to it.",
+            "%(n)s required components have no evidence tied to them.",
+            len(open_parts),
+        )
+        yield Hint(Reason.R3, text % {"n": len(open_parts)})
+
+
+def _bases(seen: Seen) -> Iterable[Hint]:
+    for base in seen.bases:
+        if base.answer == Answer.NO or base.status in (Status.DRAFT, Status.RETURNED):
+            yield Hint(Reason.R6, _("This item builds on %(code)s, which is not handed in yet.") % {"code": base.item.code})
+
+
+def _hosts(seen: Seen) -> Iterable[Hint]:
+    for evidence in seen.evidence:
+        if evidence.kind != EvidenceKind.URL:
+            continue
+        host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+        if any(host == share or host.endswith(f".{share}") for share in SHARE_HOSTS):
+            yield Hint(
+                Reason.R14,
+                _("“%(title)s” lies on %(host)s, not on the agency's website.") % {"title": evidence.title, "host": host},
+            )
+        elif seen.main_host and host != seen.main_host and not host.endswith(f".{seen.main_host}"):
+            words = {"title": evidence.title, "host": host, "main": seen.main_host}
+            yield Hint(Reason.R7, _("“%(title)s” lies on %(host)s; the main website is %(main)s.") % words)
+
+
+def _years(seen: Seen) -> Iterable[Hint]:
+    wanted = _wanted_years(seen.item)
+    for evidence in seen.evidence:
+        named = {int(year) for year in _YEAR.findall(arabic_digits(f"{evidence.title} {evidence.file_name}"))}
+        if wanted and named and not named & wanted:
+            words = {"title": evidence.title, "found": _list(named), "wanted": _list(wanted)}
+            yield Hint(Reason.R10, _("“%(title)s” names the year %(found)s; the item asks for %(wanted)s.") % words)
+
+
+def _wanted_years(item: Item) -> set[int]:
+    year = item.edition.fiscal_year
+    if item.period_rule == PeriodRule.PREVIOUS_FY:
+        return {year - 1}
+    if item.period_rule in (PeriodRule.CURRENT_FY, PeriodRule.FIRST_SIX_MONTHS):
+        return {year}
+    return set()  # plans that cover a year and rules in force carry other years in their names
+
+
+def _list(years: set[int]) -> str:
+    return ", ".join(str(year) for year in sorted(years))
+
+
+def _format(seen: Seen) -> Iterable[Hint]:
+    if not seen.item.machine_readable or not seen.evidence:
+        return
+    open_formats = (".xlsx", ".csv", ".xls")
+    if not any(e.kind == EvidenceKind.URL or e.file_name.lower().endswith(open_formats) for e in seen.evidence):
+        yield Hint(Reason.R12, _("This item asks for data that a computer can read: add the table as XLSX or CSV."))

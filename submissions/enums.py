@@ -1,0 +1,55 @@
+"""Words of answers and judgements."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("not handed in")
+    SUBMITTED = "submitted", _("waiting for the coordinator")
+    RETURNED = "returned", _("returned for changes")
+    ACCEPTED = "accepted", _("accepted")
+    SCORED = "scored", _("scored")
+    CONTESTED = "contested", _("contested")
+
+
+class Answer(models.TextChoices):
+    """What the official form asks first: มี or ไม่มี."""
+
+    YES = "yes", _("We have it")
+    NO = "no", _("We do not have it")
+
+
+class EvidenceKind(models.TextChoices):
+    URL = "url", _("web address")
+    FILE = "file", _("file")
+
+
+class Reason(models.TextChoices):
+    """Why items lose points: the reasons found in assessors' own comments (FY2563 and FY2568 results)."""
+
+    R1 = "R1", _("the way from the home page is not shown")
+    R2 = "R2", _("data of one unit, not of the whole agency")
+    R3 = "R3", _("a required component is missing or incomplete")
+    R4 = "R4", _("the channel is not on the website")
+    R5 = "R5", _("the wrong kind of content")
+    R6 = "R6", _("the item it builds on failed")
+    R7 = "R7", _("the address is not on the main website")
+    R8 = "R8", _("no reason given")
+    R9 = "R9", _("out of date")
+    R10 = "R10", _("the wrong fiscal year")
+    R11 = "R11", _("unsigned, or only a scan")
+    R12 = "R12", _("not machine-readable")
+    R13 = "R13", _("the link is dead or the site is down")
+    R14 = "R14", _("behind a log-in, or on a foreign host")
+    R15 = "R15", _("the coverage is too small")
+
+
+class Audience(models.TextChoices):
+    AGENCY = "agency", _("within the agency")
+    ALL = "all", _("agency and assessors")
+
+
+class ResultSource(models.TextChoices):
+    COMPUTED = "computed", _("computed here")
+    OFFICIAL = "official", _("as officially published")

@@ -1,0 +1,262 @@
+"""What people type: answers, evidence, comments, judgements. Forms tidy and check shape; whether a step is allowed is the policy's."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department
+from criteria.models import Component
+from ita_portal.lib.thai import tidy_lines
+from submissions import uploads
+from submissions.actions import About, Judgement
+from submissions.enums import Answer, Reason
+from submissions.models import Evidence, Review, Submission
+
+LONG = 5000
+MAX_URLS = 50
+_is_url = URLValidator(schemes=["http", "https"])
+
+
+def _area(label, *, rows: int = 3, required: bool = True, help_text: str = "", max_length: int = LONG) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=max_length, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(label=_("Does the agency have it?"), choices=Answer.choices, widget=forms.RadioSelect)
+    explanation = _area(
+        _("Explanation for the assessor"),
+        required=False,
+        help_text=_("Where on the website it is and what to look at. This text goes with the answer."),
+    )
+    reason_none = _area(_("If not: why not?"), rows=2, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, submission: Submission) -> "AnswerForm":
+        fields = ("answer", "explanation", "reason_none", "version")
+        return cls(initial={name: getattr(submission, name) for name in fields})
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; every one that cannot be kept is named with its reason."""
+
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):
+        files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        problems = [problem for one in files if (problem := uploads.problem_with(one))]
+        if problems:
+            raise ValidationError(problems)
+        return files
+
+
+class AboutForm(forms.Form):
+    """What is said of a piece of evidence, whichever kind it is."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=300,
+        help_text=_("As the document calls itself, with its year. Empty: the address or file name."),
+    )
+    click_path = forms.CharField(
+        label=_("Click path from the home page"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "The links to follow, for example: Home > About us > Structure. Missing paths were the most frequent reason for zero."
+        ),
+    )
+    department = forms.ModelChoiceField(label=_("From which department"), queryset=Department.objects.none(), required=False)
+    components = forms.ModelMultipleChoiceField(
+        label=_("Which components does it prove?"),
+        queryset=Component.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, departments: list[Department], leaves: list[Component], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # Choices come from what the page has read already; the querysets only look up what was posted.
+        self.fields["department"].queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
+        self.fields["department"].choices = [("", "—"), *((d.pk, str(d)) for d in departments)]
+        self.fields["components"].queryset = Component.objects.filter(pk__in=[c.pk for c in leaves])
+        self.fields["components"].choices = [(c.pk, c.text) for c in leaves]
+        if not departments:
+            del self.fields["department"]
+        if not leaves:
+            del self.fields["components"]
+
+    def about(self) -> About:
+        data = self.cleaned_data
+        return About(
+            title=data["title"],
+            department=data.get("department"),
+            components=tuple(data.get("components") or ()),
+            click_path=data["click_path"],
+        )
+
+
+class EvidenceForm(AboutForm):
+    """New evidence: any number of addresses and files at once, with one description for all."""
+
+    urls = _area(
+        _("Web addresses"),
+        required=False,
+        help_text=_("One per line. They should lead to the agency's main website."),
+        max_length=100_000,
+    )
+    files = ManyFilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel, PowerPoint, CSV, text or pictures."))
+    field_order = ["urls", "files", "title", "click_path", "department", "components"]
+
+    def clean_urls(self) -> list[str]:
+        urls = list(dict.fromkeys(line.strip() for line in self.cleaned_data["urls"].splitlines() if line.strip()))
+        if len(urls) > MAX_URLS:
+            raise ValidationError(_t("At most %(n)s addresses at once.") % {"n": MAX_URLS})
+        for url in urls:
+            self._check_url(url)
+        return urls
+
+    def _check_url(self, url: str) -> None:
+        try:
+            _is_url(url)
+        except ValidationError as problem:
+            message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+            raise ValidationError(message % {"url": url[:200]}) from problem
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if not self.errors and not data.get("urls") and not data.get("files"):
+            raise ValidationError(_t("Type a web address or choose a file."))
+        return data
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
+
+
+class CommentForm(forms.Form):
+    text = _area(_("Comment"))
+
+    def clean_text(self) -> str:
+        return tidy_lines(self.cleaned_data["text"])
+
+
+class ReturnForm(forms.Form):
+    comment = _area(_("What has to be changed?"), help_text=_("The department reads this."))
+
+
+class ContestForm(forms.Form):
+    explanation = _area(
+        _("Why is the score not right?"), rows=5, help_text=_("Point to the disclosed evidence; new evidence does not count.")
+    )
+
+
+class SettleForm(forms.Form):
+    value = forms.DecimalField(label=_("Score after the decision"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
+    decision = _area(_("Reason of the decision"), rows=4, help_text=_("The agency reads this."))
+
+
+class ReopenForm(forms.Form):
+    reason = _area(_("Why is the year reopened?"), rows=2)
+
+
+class ReviewForm(forms.Form):
+    """One row of fields for every required component; for the item as a whole where the edition lists no parts."""
+
+    comment = _area(_("Comment to the agency"), required=False)
+
+    MET, NOT_MET = "met", "not_met"
+
+    def __init__(self, *args, leaves: list[Component], typed_score: bool, review: Review | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.leaves: list[Component | None] = [*leaves] or [None]
+        self.typed_score = typed_score
+        kept = {verdict.component_id: verdict for verdict in review.verdicts.all()} if review else {}
+        if review:
+            self.fields["comment"].initial = review.comment
+        if typed_score:
+            self.fields["value"] = forms.DecimalField(
+                label=_("Score of the item (0 to 100)"),
+                min_value=0,
+                max_value=100,
+                max_digits=5,
+                decimal_places=2,
+                required=False,
+            )
+            self.fields["value"].initial = review.score if review else None
+        for leaf in self.leaves:
+            self._add_row(leaf, kept.get(leaf.pk if leaf else None))
+
+    @staticmethod
+    def _name(leaf: Component | None, what: str) -> str:
+        return f"{what}_{leaf.pk if leaf else 'whole'}"
+
+    def _add_row(self, leaf: Component | None, kept) -> None:
+        verdicts = [(self.MET, _("met")), (self.NOT_MET, _("not met"))]
+        self.fields[self._name(leaf, "verdict")] = forms.ChoiceField(
+            label=leaf.text if leaf else _("The item as a whole"),
+            choices=verdicts,
+            required=False,
+            widget=forms.RadioSelect,
+            initial=None if kept is None else (self.MET if kept.met else self.NOT_MET),
+        )
+        reasons = [("", _("choose a reason")), *((r.value, f"{r.value} {r.label}") for r in Reason)]
+        self.fields[self._name(leaf, "reason")] = forms.ChoiceField(
+            label=_("Reason"), choices=reasons, required=False, initial=kept.reason if kept else ""
+        )
+        self.fields[self._name(leaf, "note")] = forms.CharField(
+            label=_("Note"), required=False, max_length=1000, initial=kept.note if kept else ""
+        )
+
+    def rows(self) -> list[dict]:
+        return [
+            {"leaf": leaf, **{what: self[self._name(leaf, what)] for what in ("verdict", "reason", "note")}}
+            for leaf in self.leaves
+        ]
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        for leaf in self.leaves:
+            if data.get(self._name(leaf, "verdict")) == self.NOT_MET and not data.get(self._name(leaf, "reason")):
+                self.add_error(self._name(leaf, "reason"), _t("Choose the reason why it is not met."))
+        return data
+
+    def judgements(self) -> list[Judgement]:
+        """The verdicts given so far; also of a form with errors, so that nothing typed is lost."""
+        found = []
+        for leaf in self.leaves:
+            verdict = self.cleaned_data.get(self._name(leaf, "verdict"))
+            if verdict:
+                found.append(
+                    Judgement(
+                        component_id=leaf.pk if leaf else None,
+                        met=verdict == self.MET,
+                        reason=self.cleaned_data.get(self._name(leaf, "reason")) or "",
+                        note=self.cleaned_data.get(self._name(leaf, "note")) or "",
+                    )
+                )
+        return found
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.cleaned_data.get("value")
+
+
+def about_initial(evidence: Evidence) -> dict:
+    return {
+        "title": evidence.title,
+        "click_path": evidence.click_path,
+        "department": evidence.department_id,
+        "components": [component.pk for component in evidence.components.all()],
+    }

@@ -1,0 +1,218 @@
+"""Answers, evidence and judgements."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Department
+from assignments.models import Assessment
+from criteria.models import Component, Item
+from submissions.enums import Answer, Audience, EvidenceKind, Reason, ResultSource, Status
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Submission(models.Model):
+    """An agency's answer to one item. `status` is written by actions only, along the table in workflow."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="submissions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="submissions")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    answer = models.CharField(max_length=3, choices=Answer.choices, blank=True)
+    explanation = models.TextField(blank=True)  # for the assessor: where it is on the site, what to look at
+    reason_none = models.TextField(blank=True)  # why not, when the answer is ไม่มี
+    planned = models.JSONField(default=list)  # labels of what the agency said it publishes, without an address yet
+    version = models.PositiveIntegerField(default=0)  # of the text; a save against an older one is shown, not lost
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # 0 to 100; null until scored
+
+    class Meta:
+        ordering = ["item__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item"], name="one_submission_per_item_of_an_assessment"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="submission_status_is_known"),
+            models.CheckConstraint(condition=Q(answer__in=["", *Answer.values]), name="submission_answer_is_known"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=False, status__in=[Status.SCORED, Status.CONTESTED])
+                | Q(score__isnull=True) & ~Q(status__in=[Status.SCORED, Status.CONTESTED]),
+                name="submission_has_a_score_when_scored",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100), name="submission_score_0_to_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True) | Q(answered_at__isnull=False),
+                name="submission_answered_by_has_time",
+            ),
+        ]
+
+
+class StoredFile(models.Model):
+    """The bytes of an upload, kept once whoever sends them, under their SHA-256; never overwritten."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def path(self) -> str:
+        """Inside the file store: opaque, without the person's file name."""
+        return f"evidence/{self.sha256[:2]}/{self.sha256}"
+
+
+class Evidence(models.Model):
+    """A web address or a file that proves an answer. Withdrawn, never deleted; nothing changes once the year is endorsed."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=4, choices=EvidenceKind.choices)
+    title = models.CharField(max_length=300)
+    url = models.CharField(max_length=2000, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    file_name = models.CharField(max_length=255, blank=True)  # as the person named it
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    components = models.ManyToManyField(Component, blank=True, related_name="evidence")
+    click_path = models.CharField(max_length=1000, blank=True)  # home page > … > here, as link texts
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=EvidenceKind.URL, file__isnull=True) & ~Q(url=""))
+                | Q(kind=EvidenceKind.FILE, file__isnull=False, url=""),
+                name="evidence_is_a_url_or_a_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
+                name="evidence_withdrawn_with_time_person_and_reason",
+            ),
+        ]
+
+
+class SealedEvidence(models.Model):
+    """One line of the list that endorsement sealed: what stood as evidence that day, with its hash."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sealed")
+    seal = models.CharField(max_length=64)  # of the list this line belongs to
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="seals")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seal", "evidence"], name="one_line_per_evidence_in_a_seal")]
+
+
+class Review(models.Model):
+    """One assessor's judgement of one answer; a draft until `decided_at`."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="reviews")
+    assessor = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    comment = models.TextField(blank=True)
+    by_lead = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(auto_now=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "assessor"], name="one_review_per_assessor"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) | Q(score__isnull=False), name="review_decided_with_a_score"
+            ),
+        ]
+
+
+class ComponentVerdict(models.Model):
+    """Met or not met, for one component; without a component, for the item as a whole (the edition lists no parts)."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="verdicts")
+    component = models.ForeignKey(Component, on_delete=models.PROTECT, null=True, related_name="+")
+    met = models.BooleanField()
+    reason = models.CharField(max_length=3, choices=Reason.choices, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "component"], name="one_verdict_per_component"),
+            models.UniqueConstraint(fields=["review"], condition=Q(component__isnull=True), name="one_verdict_on_the_whole"),
+            models.CheckConstraint(condition=Q(met=True) | ~Q(reason=""), name="verdict_not_met_has_a_reason"),
+            models.CheckConstraint(condition=Q(reason__in=["", *Reason.values]), name="verdict_reason_is_known"),
+        ]
+
+
+class Comment(models.Model):
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.AGENCY)
+    text = models.TextField()
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["said_at", "id"]
+
+
+class Clarification(models.Model):
+    """A disputed score: the agency's explanation, and the lead assessor's decision."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="clarifications")
+    explanation = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    score_before = models.DecimalField(max_digits=5, decimal_places=2)
+    decision = models.TextField(blank=True)
+    score_after = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(decided_at__isnull=True), name="one_open_clarification_per_submission"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, score_after__isnull=True)
+                | (Q(decided_at__isnull=False, decided_by__isnull=False, score_after__isnull=False) & ~Q(decision="")),
+                name="clarification_decided_with_time_person_score_and_reason",
+            ),
+        ]
+
+
+class Result(models.Model):
+    """The score of one item, frozen. Official ones are loaded as published, computed ones written when the year is published."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="results")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="results")
+    source = models.CharField(max_length=10, choices=ResultSource.choices)
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # null: a recommendation without a published score
+    comment = models.TextField(blank=True)
+    frozen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["item__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "item", "source"], name="one_result_per_item_and_source"),
+            models.CheckConstraint(condition=Q(source__in=ResultSource.values), name="result_source_is_known"),
+        ]
+
+
+class IndicatorResult(models.Model):
+    """The score of a sub-indicator, an indicator, an instrument or the total, frozen when the year is published."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="indicator_results")
+    name = models.CharField(max_length=10)  # "9.1", "9", "OIT", "total"
+    score = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    level = models.CharField(max_length=100, blank=True)  # with the total only
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "name"], name="one_indicator_result_per_name")]

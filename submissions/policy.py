@@ -1,0 +1,167 @@
+"""May they take this step, and why not: role first (tells a stranger nothing), then stage, then status, then what is missing."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from assignments.models import Assessment
+from assignments.policy import answers_open, may_step
+from assignments.queries import Responsible, Seat
+from assignments.workflow import STEPS as YEAR_STEPS
+from criteria.enums import Stage
+from ita_portal.lib.verdict import ALLOWED, Verdict, first_refusal
+from submissions.enums import Answer, Status
+from submissions.models import Submission
+from submissions.workflow import OPEN_TO_EDIT, STEPS
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a step needs to know beside the row itself; gathered by queries for one item or for a whole list."""
+
+    responsible: Responsible
+    evidence_count: int = 0
+    window: Verdict = ALLOWED
+
+
+def steps(seat: Seat, submission: Submission, facts: Facts) -> dict[str, Verdict]:
+    """Verb → verdict, for every step of an answer."""
+    return {verb: can_step(seat, submission, verb, facts) for verb in STEPS}
+
+
+def can_step(seat: Seat, submission: Submission, verb: str, facts: Facts) -> Verdict:
+    return first_refusal(
+        _by_role(seat, verb, facts),
+        _by_stage(submission, verb),
+        _by_status(submission, verb),
+        _by_need(seat, submission, verb, facts),
+    )
+
+
+def _by_role(seat: Seat, verb: str, facts: Facts) -> Verdict:
+    step = STEPS[verb]
+    if not seat.has(*step.roles):
+        return Verdict(_("This step is for: %(roles)s.") % {"roles": ", ".join(str(role.label) for role in step.roles)})
+    if Role.STAFF in step.roles and not seat.has(Role.COORDINATOR):
+        return _by_department(seat, facts)
+    return ALLOWED
+
+
+def _by_department(seat: Seat, facts: Facts) -> Verdict:
+    if not seat.departments & facts.responsible.department_ids:
+        return Verdict(_("This item is not assigned to your department."))
+    return ALLOWED
+
+
+def _by_stage(submission: Submission, verb: str) -> Verdict:
+    stage = submission.assessment.stage
+    if stage in STEPS[verb].stages:
+        return ALLOWED
+    return Verdict(_("This is not possible while the year is “%(stage)s”.") % {"stage": Stage(stage).label})
+
+
+def _by_status(submission: Submission, verb: str) -> Verdict:
+    if submission.status in STEPS[verb].sources:
+        return ALLOWED
+    return Verdict(_("This is not possible while the item is “%(status)s”.") % {"status": Status(submission.status).label})
+
+
+def _by_need(seat: Seat, submission: Submission, verb: str, facts: Facts) -> Verdict:
+    if verb != "submit":
+        return ALLOWED
+    return first_refusal(facts.window, _lead_submits(seat, facts), _answered(submission, facts))
+
+
+def _lead_submits(seat: Seat, facts: Facts) -> Verdict:
+    lead = facts.responsible.lead
+    if seat.has(Role.COORDINATOR) or lead is None or lead.pk in seat.departments:
+        return ALLOWED
+    return Verdict(_("%(department)s leads this item and hands it in. Add your part as evidence.") % {"department": lead})
+
+
+def _answered(submission: Submission, facts: Facts) -> Verdict:
+    if not submission.answer:
+        return Verdict(_("Say first whether the agency has it or not, and save the answer."))
+    if submission.answer == Answer.YES and not facts.evidence_count:
+        return Verdict(_("Add at least one piece of evidence: a web address or a file."))
+    if submission.answer == Answer.NO and not submission.reason_none.strip():
+        return Verdict(_("Say why the agency does not have it."))
+    return ALLOWED
+
+
+def may_edit(seat: Seat, submission: Submission, facts: Facts) -> Verdict:
+    """Change the answer and its evidence."""
+    if not seat.has(Role.STAFF, Role.COORDINATOR):
+        return Verdict(_("Only the agency's staff and its ITA coordinator write answers."))
+    if not seat.has(Role.COORDINATOR) and not _by_department(seat, facts):
+        return _by_department(seat, facts)
+    if submission.assessment.stage != Stage.PREPARING:
+        return Verdict(_("The year is endorsed: the evidence is sealed and nothing can be changed any more."))
+    if submission.status not in OPEN_TO_EDIT:
+        return Verdict(
+            _("The item is “%(status)s”. Take it back or have it returned to change it.")
+            % {"status": Status(submission.status).label}
+        )
+    return facts.window
+
+
+def may_comment(seat: Seat) -> Verdict:
+    if seat.is_member or seat.assesses:
+        return ALLOWED
+    return Verdict(_("Only the agency and its assessors comment here."))
+
+
+def may_review(seat: Seat, submission: Submission) -> Verdict:
+    """Write verdicts, as a draft or for good."""
+    empty = Facts(Responsible())
+    return first_refusal(_by_role(seat, "score", empty), _by_stage(submission, "score"), _by_status(submission, "score"))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many items of a year stand where."""
+
+    by_status: dict[str, int]
+    assessors: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+    def lacking(self, status: Status) -> int:
+        return self.total - self.by_status.get(status, 0)
+
+
+def can_step_year(seat: Seat, assessment: Assessment, verb: str, tally: Tally) -> Verdict:
+    """May they move the agency's year, with what the step needs of its items."""
+    return first_refusal(may_step(seat, assessment, verb), _year_needs(verb, tally))
+
+
+def _year_needs(verb: str, tally: Tally) -> Verdict:
+    if not tally.total:
+        return Verdict(_("This year has no items."))
+    if verb == "endorse" and (left := tally.lacking(Status.ACCEPTED)):
+        text = ngettext("%(n)s item is not accepted yet.", "%(n)s items are not accepted yet.", left)
+        return Verdict(text % {"n": left})
+    if verb == "open_assessment" and not tally.assessors:
+        return Verdict(_("No assessor is assigned to this agency yet."))
+    if verb == "open_clarification" and (left := tally.lacking(Status.SCORED)):
+        text = ngettext("%(n)s item is not scored yet.", "%(n)s items are not scored yet.", left)
+        return Verdict(text % {"n": left})
+    if verb == "confirm" and (left := tally.by_status.get(Status.CONTESTED, 0)):
+        text = ngettext("%(n)s contested item waits for a decision.", "%(n)s contested items wait for a decision.", left)
+        return Verdict(text % {"n": left})
+    return ALLOWED
+
+
+def steps_of_year(seat: Seat, assessment: Assessment, tally: Tally) -> dict[str, Verdict]:
+    """Verb → verdict, for every step of the agency's year."""
+    return {verb: can_step_year(seat, assessment, verb, tally) for verb in YEAR_STEPS}
+
+
+def window_of(assessment: Assessment) -> Verdict:
+    """Whether answers may be handed in today."""
+    return answers_open(assessment, timezone.localdate())

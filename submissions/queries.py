@@ -1,0 +1,256 @@
+"""Reads of answers, named after the page that needs them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Department
+from assignments.models import Assessment, AssessorAssignment
+from assignments.queries import Responsible
+from criteria.models import Item, ItemRequirement
+from submissions.enums import Status
+from submissions.models import Clarification, Comment, Evidence, Result, Review, Submission
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list of items: plain values, so that a page of 43 costs as little as a page of one."""
+
+    submission: Submission
+    item: Item
+    responsible: Responsible
+    evidence_count: int = 0
+    previous: "Previous | None" = None
+
+    @property
+    def code(self) -> str:
+        return self.item.code
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What happened to the same requirement in an earlier year."""
+
+    fiscal_year: int
+    code: str
+    title: str
+    score: object
+    comment: str
+    certain: bool
+    source: str
+
+
+def submissions_of(assessment: Assessment) -> QuerySet[Submission]:
+    return (
+        Submission.objects.filter(assessment=assessment)
+        .select_related("item", "item__sub", "item__heading")
+        .annotate(evidence_count=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
+        .order_by("item__number")
+    )
+
+
+def submission_at(agency_slug: str, edition_code: str, number: int) -> Submission | None:
+    """One answer with its year and item, in one query."""
+    return (
+        Submission.objects.filter(
+            assessment__agency__slug=agency_slug, assessment__edition__code=edition_code, item__number=number
+        )
+        .select_related(
+            "assessment__agency",
+            "assessment__edition",
+            "assessment__edition__scoring",
+            "item__sub",
+            "item__heading",
+            "answered_by",
+        )
+        .first()
+    )
+
+
+def evidence_of(submission: Submission) -> list[Evidence]:
+    """All evidence that was not withdrawn, each with the components it proves. Two queries."""
+    return list(
+        Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True)
+        .select_related("file", "department", "added_by")
+        .prefetch_related("components")
+    )
+
+
+def withdrawn_evidence_of(submission: Submission) -> list[Evidence]:
+    return list(Evidence.objects.filter(submission=submission, withdrawn_at__isnull=False).select_related("file", "withdrawn_by"))
+
+
+def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
+    """The evidence of a whole year, in official order."""
+    return (
+        Evidence.objects.filter(submission__assessment=assessment, withdrawn_at__isnull=True)
+        .select_related("submission__item", "file", "department")
+        .order_by("submission__item__number", "added_at", "id")
+    )
+
+
+def evidence_by_submission(assessment: Assessment) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    for evidence in live_evidence(assessment):
+        found[evidence.submission_id].append(evidence)
+    return found
+
+
+def comments_of(submission: Submission) -> list[Comment]:
+    return list(Comment.objects.filter(submission=submission).select_related("author"))
+
+
+def reviews_of(submission: Submission) -> list[Review]:
+    """Every review with its verdicts. Two queries."""
+    return list(Review.objects.filter(submission=submission).select_related("assessor").prefetch_related("verdicts__component"))
+
+
+def clarifications_of(submission: Submission) -> list[Clarification]:
+    return list(Clarification.objects.filter(submission=submission).select_related("asked_by", "decided_by"))
+
+
+def open_clarification(submission: Submission) -> Clarification | None:
+    return Clarification.objects.filter(submission=submission, decided_at__isnull=True).first()
+
+
+def neighbours(submission: Submission) -> tuple[str, str]:
+    """The codes of the items before and after; an empty string at either end."""
+    around = Item.objects.filter(
+        edition=submission.item.edition_id,
+        prefix=submission.item.prefix,
+        number__in=[submission.item.number - 1, submission.item.number + 1],
+    )
+    by_number = {item.number: item.code for item in around.only("prefix", "number")}
+    return by_number.get(submission.item.number - 1, ""), by_number.get(submission.item.number + 1, "")
+
+
+def bases_of(submission: Submission) -> list[Submission]:
+    """The answers to the items that this one builds on."""
+    return list(
+        Submission.objects.filter(assessment=submission.assessment_id, item__dependants=submission.item_id).select_related("item")
+    )
+
+
+def previous_of(submission: Submission) -> list[Previous]:
+    """Results of the same requirements in the latest earlier year that has any. One query."""
+    return previous_by_item(submission.assessment, Item.objects.filter(pk=submission.item_id)).get(submission.item_id, [])
+
+
+def previous_by_item(assessment: Assessment, items: QuerySet[Item]) -> dict[int, list[Previous]]:
+    """Item id → results of the same requirements in the latest earlier year, joined by requirement and never by code. One query."""
+    path = "requirement__items__"
+    results = "requirement__items__results__"
+    values = (
+        "item_id",
+        "certain",
+        "requirement__uncertain",
+        *(f"{results}{name}" for name in ("score", "comment", "source")),
+        *(f"{path}{name}" for name in ("number", "prefix", "title_th", "edition__fiscal_year")),
+    )
+    rows = ItemRequirement.objects.filter(
+        item__in=items,
+        requirement__items__results__assessment__agency=assessment.agency_id,
+        requirement__items__edition__fiscal_year__lt=assessment.edition.fiscal_year,
+    )
+    found: dict[int, dict[tuple, Previous]] = defaultdict(dict)
+    for row in rows.order_by(f"-{path}edition__fiscal_year", f"{path}number").values(*values):
+        previous = Previous(
+            fiscal_year=row[f"{path}edition__fiscal_year"],
+            code=f"{row[f'{path}prefix']}{row[f'{path}number']}",
+            title=row[f"{path}title_th"],
+            score=row[f"{results}score"],
+            comment=row[f"{results}comment"],
+            certain=row["certain"] and not row["requirement__uncertain"],
+            source=row[f"{results}source"],
+        )
+        latest = next(iter(found[row["item_id"]].values()), previous).fiscal_year
+        if previous.fiscal_year == latest:
+            found[row["item_id"]].setdefault((previous.code, previous.source), previous)
+    return {item: list(results_.values()) for item, results_ in found.items()}
+
+
+def tally_of(assessment: Assessment) -> dict[str, int]:
+    """Status → number of items."""
+    return dict(Submission.objects.filter(assessment=assessment).values_list("status").annotate(n=Count("pk")).order_by())
+
+
+def tallies(assessments: list[Assessment]) -> dict[int, Counter]:
+    """Assessment id → status → number of items; one query for any number of years."""
+    found: dict[int, Counter] = defaultdict(Counter)
+    rows = (
+        Submission.objects.filter(assessment__in=assessments)
+        .values_list("assessment_id", "status")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    for assessment_id, status, n in rows:
+        found[assessment_id][status] = n
+    return found
+
+
+def assessor_counts(assessments: list[Assessment]) -> dict[int, int]:
+    rows = (
+        AssessorAssignment.objects.filter(assessment__in=assessments)
+        .values_list("assessment_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def file_evidence(key: object) -> Evidence | None:
+    """A file by its key, with the year it belongs to."""
+    return (
+        Evidence.objects.filter(key=key, file__isnull=False)
+        .select_related("file", "submission__assessment__agency", "submission__assessment__edition")
+        .first()
+    )
+
+
+def departments_with_evidence(evidence: list[Evidence]) -> set[int]:
+    return {one.department_id for one in evidence if one.department_id}
+
+
+def missing_departments(responsible: Responsible, evidence: list[Evidence]) -> list[Department]:
+    """Where an item was given to every department: those from which nothing has come."""
+    if not responsible.everyone:
+        return []
+    here = departments_with_evidence(evidence)
+    return [row.department for row in responsible.rows if row.department_id not in here]
+
+
+def results_of(assessment: Assessment) -> list[Result]:
+    return list(Result.objects.filter(assessment=assessment).select_related("item"))
+
+
+def waiting_for_score(user_id: int, assessments: list[Assessment]) -> QuerySet[Submission]:
+    """Accepted answers that this assessor has not decided yet, and contested ones."""
+    mine = Review.objects.filter(submission=OuterRef("pk"), assessor=user_id).values("decided_at")[:1]
+    return (
+        Submission.objects.filter(assessment__in=assessments, status__in=[Status.ACCEPTED, Status.CONTESTED, Status.SCORED])
+        .annotate(decided_at=Subquery(mine), evidence_count=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
+        .select_related("item", "assessment__agency", "assessment__edition")
+        .order_by("assessment_id", "item__number")
+    )
+
+
+@dataclass
+class Group:
+    """Items under one sub-indicator, for a list page."""
+
+    number: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        return sum(row.submission.status in (Status.ACCEPTED, Status.SCORED) for row in self.rows)
+
+
+def grouped(rows: list[Row]) -> list[Group]:
+    groups: dict[str, Group] = {}
+    for row in rows:
+        sub = row.item.sub
+        groups.setdefault(sub.number, Group(sub.number, sub.title)).rows.append(row)
+    return list(groups.values())

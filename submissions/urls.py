@@ -1,0 +1,62 @@
+"""Addresses of answers. They come last: an agency's year stands directly under its slug."""
+
+from django.urls import path, register_converter
+
+import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
+from submissions.views import evidence, item, review, year
+
+app_name = "submissions"
+
+
+class ItemCode:
+    """An item's code in an address: O7, o7, 07 or ๐๗."""
+
+    regex = "[Oo0๐]?[0-9๐-๙]{1,2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class OneOf:
+    """A converter for one of these verbs."""
+
+    def __init__(self, *verbs: str) -> None:
+        self.regex = "|".join(verbs)
+
+    def __call__(self) -> "OneOf":
+        return self
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ItemCode, "code")
+register_converter(OneOf("reopen", *year.YEAR_ACTIONS), "year_verb")  # type: ignore[arg-type] -- called like a class
+register_converter(OneOf(*year.BULK), "bulk_verb")  # type: ignore[arg-type]
+register_converter(OneOf(*item.ACTIONS), "item_verb")  # type: ignore[arg-type]
+
+YEAR = "<slug:agency>/<slug:edition>/"
+ITEM = f"{YEAR}<code:code>/"
+
+urlpatterns = [
+    path("review/", review.review, name="review"),
+    path("evidence/<uuid:key>/", evidence.download, name="download"),
+    path(YEAR, year.year, name="year"),
+    path(f"{YEAR}matrix/", year.matrix, name="matrix"),
+    path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
+    path(f"{YEAR}bulk/<bulk_verb:verb>/", year.bulk, name="bulk"),
+    path(ITEM, item.item, name="item"),
+    path(f"{ITEM}answer/", item.save_answer, name="save_answer"),
+    path(f"{ITEM}evidence/", item.add_evidence, name="add_evidence"),
+    path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
+    path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
+    path(f"{ITEM}comment/", item.comment, name="comment"),
+    path(f"{ITEM}review/", item.save_review, name="save_review"),
+    path(f"{ITEM}<item_verb:verb>/", item.step, name="step"),
+]

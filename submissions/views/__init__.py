@@ -1,0 +1,1 @@
+"""Pages of answers, by what one does there."""

@@ -1,0 +1,80 @@
+"""One piece of evidence: handing out a file, changing what is said of it, taking it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from submissions import actions, pages
+from submissions.forms import AboutForm, WithdrawForm, about_initial
+from submissions.loaders import load_item
+from submissions.models import Evidence
+from submissions.queries import file_evidence
+
+
+def download(request: HttpRequest, key: str) -> HttpResponse:
+    """A file, as an attachment and never as a page, to whoever may open the year it belongs to."""
+    evidence = file_evidence(key)
+    if evidence is None:
+        raise Http404
+    assessment = evidence.submission.assessment
+    load_item(request.user, assessment.agency.slug, assessment.edition.code, evidence.submission.item.code)
+    return as_attachment(evidence)
+
+
+def as_attachment(evidence: Evidence) -> FileResponse:
+    assert evidence.file is not None
+    response = FileResponse(
+        default_storage.open(evidence.file.path),
+        as_attachment=True,
+        filename=evidence.file_name,
+        content_type=evidence.file.media_type,
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _load(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> tuple[pages.ItemPage, Evidence]:
+    page = pages.item_page(load_item(request.user, agency, edition, code), request.user)
+    evidence = next((one for one in page.evidence if str(one.key) == str(key)), None)
+    if evidence is None:
+        raise Http404
+    return page, evidence
+
+
+def describe(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    page, evidence = _load(request, agency, edition, code, key)
+    offered = {"departments": pages.evidence_departments(page), "leaves": page.leaves}
+    form = AboutForm(request.POST or None, initial=about_initial(evidence), **offered)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.describe_evidence(evidence, form.about(), by=request.user)
+        except PermissionDenied as problem:
+            refusal = str(problem)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("submissions:item", agency, edition, code)
+    context = {"page": page, "evidence": evidence, "form": form, "withdraw_form": WithdrawForm(), "refusal": refusal}
+    context["trail"] = pages.trail(page.assessment, (code, ""))
+    return render(request, "submissions/evidence.html", context, status=403 if refusal else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    _page, evidence = _load(request, agency, edition, code, key)
+    form = WithdrawForm(request.POST)
+    try:
+        actions.withdraw_evidence(evidence, reason=form.cleaned_data["reason"] if form.is_valid() else "", by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    except actions.StaleSubmission:
+        messages.warning(request, _("Somebody else withdrew it in the meantime."))
+    else:
+        messages.success(request, _("The evidence was withdrawn; it stays in the history."))
+    return redirect("submissions:item", agency, edition, code)

@@ -1,0 +1,256 @@
+"""What waits for a person, for the start page: by role, the most urgent first."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.queries import standing_of
+from assignments.models import Assessment, AssessorAssignment
+from assignments.queries import visible_assessments
+from criteria.enums import Stage
+from criteria.models import Window
+from submissions import queries
+from submissions.enums import Status
+from submissions.models import Review, Submission
+
+SHOWN = 60  # rows of one section; the rest is behind the year's own page
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do."""
+
+    url: str
+    code: str
+    title: str
+    year: str
+    status: str
+    status_label: str
+    due_on: datetime.date | None = None
+    late: bool = False
+
+
+@dataclass
+class Section:
+    """Things of one kind, with the sentence that says what to do with them."""
+
+    title: str
+    advice: str
+    tasks: list[Task] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class YearCard:
+    assessment: Assessment
+    url: str
+    done: int
+    total: int
+    due_on: datetime.date | None
+
+
+@dataclass
+class Work:
+    sections: list[Section]
+    years: list[YearCard]
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(section.tasks) + section.more for section in self.sections)
+
+
+def work_of(user: User, today: datetime.date) -> Work:
+    """Everything that waits for the person; the number of queries does not depend on how much it is."""
+    standing = standing_of(user)
+    years = list(visible_assessments(user))
+    due = _due_dates(years)
+    by_id = {year.pk: year for year in years}
+    mine = _Rows(by_id, due, today)
+    open_years = [year for year in years if year.stage == Stage.PREPARING]
+    sections = []
+    if standing.departments:
+        sections.append(_to_answer(mine, open_years, standing.departments))
+    coordinated = [year for year in years if standing.has(Role.COORDINATOR, year.agency_id)]
+    if coordinated:
+        sections += _to_coordinate(mine, coordinated)
+    assessed = [
+        year for year in years if not standing.belongs_to(year.agency_id) and year.stage in (Stage.ASSESSING, Stage.CLARIFYING)
+    ]
+    if assessed:
+        sections += _to_assess(mine, user, assessed)
+    tallies = queries.tallies(years)
+    endorsing = [year for year in open_years if standing.has(Role.EXECUTIVE, year.agency_id)]
+    if endorsing:
+        sections.append(_to_endorse(mine, endorsing, tallies))
+    if standing.is_admin:
+        sections.append(_to_move(mine, years))
+    cards = [_card(year, tallies.get(year.pk, {}), due.get(year.pk)) for year in years]
+    return Work([section for section in sections if section.tasks], cards)
+
+
+def _due_dates(years: list[Assessment]) -> dict[int, datetime.date | None]:
+    """Assessment id → the last day for answers."""
+    windows = Window.objects.filter(edition__in={year.edition_id for year in years}, stage=Stage.PREPARING)
+    closes = dict(windows.values_list("edition_id", "closes_on"))
+    return {year.pk: max(filter(None, (closes.get(year.edition_id), year.extended_until)), default=None) for year in years}
+
+
+@dataclass
+class _Rows:
+    years: dict[int, Assessment]
+    due: dict[int, datetime.date | None]
+    today: datetime.date
+
+    def of(self, submissions: Iterable[Submission]) -> list[Task]:
+        return [self._task(submission) for submission in submissions]
+
+    def _task(self, submission: Submission) -> Task:
+        year = self.years[submission.assessment_id]
+        due = getattr(submission, "item_due", None) or (self.due.get(year.pk) if year.stage == Stage.PREPARING else None)
+        return Task(
+            url=f"{year_url(year)}{submission.item.code}/",
+            code=submission.item.code,
+            title=submission.item.title,
+            year=str(year),
+            status=submission.status,
+            status_label=str(Status(submission.status).label),
+            due_on=due,
+            late=bool(due and due < self.today),
+        )
+
+    def year_task(self, year: Assessment, title: str) -> Task:
+        due = self.due.get(year.pk) if year.stage == Stage.PREPARING else None
+        return Task(
+            year_url(year), "", title, str(year), year.stage, str(Stage(year.stage).label), due, bool(due and due < self.today)
+        )
+
+
+def year_url(year: Assessment) -> str:
+    return reverse("submissions:year", args=[year.agency.slug, year.edition.code])
+
+
+def _section(title: str, advice: str, rows: _Rows, submissions) -> Section:
+    found = list(submissions[: SHOWN + 1])
+    more = submissions.count() - SHOWN if len(found) > SHOWN else 0
+    return Section(title, advice, sorted(rows.of(found[:SHOWN]), key=_urgency), more)
+
+
+def _urgency(task: Task) -> tuple:
+    return (task.status != Status.RETURNED, task.due_on or datetime.date.max)
+
+
+def _items(years: list[Assessment], **filters):
+    found = Submission.objects.filter(assessment__in=years, **filters).select_related("item")
+    return found.order_by("assessment_id", "item__number")
+
+
+def _to_answer(rows: _Rows, years: list[Assessment], departments: frozenset[int]) -> Section:
+    submissions = _items(
+        years,
+        status__in=[Status.DRAFT, Status.RETURNED],
+        item__assignments__department__in=departments,
+        item__assignments__assessment__in=years,
+    ).annotate(item_due=Min("item__assignments__due_on"))
+    advice = _("Open an item, add the evidence and hand it in. Returned items come first.")
+    return _section(_("Answer"), advice, rows, submissions.distinct())
+
+
+def _to_coordinate(rows: _Rows, years: list[Assessment]) -> list[Section]:
+    preparing = [year for year in years if year.stage == Stage.PREPARING]
+    clarifying = [year for year in years if year.stage == Stage.CLARIFYING]
+    found = []
+    if preparing:
+        advice = _("Look through each answer, then accept it or return it with a comment.")
+        found.append(_section(_("Accept or return"), advice, rows, _items(preparing, status=Status.SUBMITTED)))
+    if clarifying:
+        advice = _("These items lost points. Contest a score only where the sealed evidence shows otherwise.")
+        found.append(_section(_("Consider contesting"), advice, rows, _items(clarifying, status=Status.SCORED, score__lt=100)))
+    return found
+
+
+def _to_assess(rows: _Rows, user: User, years: list[Assessment]) -> list[Section]:
+    assessing = [year for year in years if year.stage == Stage.ASSESSING]
+    clarifying = [year for year in years if year.stage == Stage.CLARIFYING]
+    found = []
+    if assessing:
+        decided = Review.objects.filter(assessor=user, decided_at__isnull=False).values("submission")
+        waiting = _items(assessing, status=Status.ACCEPTED).exclude(pk__in=decided)
+        found.append(_section(_("Score"), _("Judge each component against the evidence and record the score."), rows, waiting))
+    if clarifying:
+        contested = _items(clarifying, status=Status.CONTESTED).filter(
+            Q(assessment__assessors__user=user, assessment__assessors__lead=True)
+        )
+        found.append(
+            _section(_("Decide"), _("The agency contests these scores. Read its explanation and decide."), rows, contested)
+        )
+    return found
+
+
+def _to_endorse(rows: _Rows, years: list[Assessment], tallies: dict) -> Section:
+    ready = [year for year in years if tallies.get(year.pk) and set(tallies[year.pk]) == {Status.ACCEPTED}]
+    tasks = [rows.year_task(year, _("Read the overview and endorse the year")) for year in ready]
+    return Section(_("Endorse"), _("Every item is accepted. Your endorsement seals the evidence for the assessors."), tasks)
+
+
+def _to_move(rows: _Rows, years: list[Assessment]) -> Section:
+    titles = {
+        Stage.ENDORSED: _("Open the assessment"),
+        Stage.ASSESSING: _("Open clarification when every item is scored"),
+        Stage.CLARIFYING: _("Confirm when no score is contested"),
+        Stage.CONFIRMED: _("Publish the result"),
+    }
+    tasks = [rows.year_task(year, titles[Stage(year.stage)]) for year in years if year.stage in titles]
+    return Section(_("Move the year on"), _("These agencies wait for the next step of the calendar."), tasks)
+
+
+def _card(year: Assessment, tally, due: datetime.date | None) -> YearCard:
+    done = tally.get(Status.ACCEPTED, 0) + tally.get(Status.SCORED, 0)
+    return YearCard(year, year_url(year), done, sum(tally.values()), due if year.stage == Stage.PREPARING else None)
+
+
+# --- the assessor's queue -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QueueYear:
+    """One year that a person assesses, with what waits for them in it and what they have done."""
+
+    assessment: Assessment
+    url: str
+    rows: list[Task]
+    decided: int
+    total: int
+    contested: list[Task]
+
+
+def is_assessor(user: User) -> bool:
+    return AssessorAssignment.objects.filter(user=user).exists()
+
+
+def assessor_queue(user: User) -> list[QueueYear]:
+    """Every year of which the person is assessor, the waiting items of each. The same number of queries for any number of items."""
+    years = list(
+        Assessment.objects.filter(assessors__user=user, stage__in=[Stage.ASSESSING, Stage.CLARIFYING]).select_related(
+            "agency", "edition"
+        )
+    )
+    rows = _Rows({year.pk: year for year in years}, {}, timezone.localdate())
+    waiting: dict[int, list[Submission]] = {year.pk: [] for year in years}
+    for submission in queries.waiting_for_score(user.pk, years):
+        waiting[submission.assessment_id].append(submission)
+    return [_queue_year(year, waiting[year.pk], rows) for year in years]
+
+
+def _queue_year(year: Assessment, submissions: list[Submission], rows: _Rows) -> QueueYear:
+    to_score = [s for s in submissions if s.status == Status.ACCEPTED and s.decided_at is None]
+    contested = [s for s in submissions if s.status == Status.CONTESTED]
+    return QueueYear(
+        year, year_url(year), rows.of(to_score), len(submissions) - len(to_score), len(submissions), rows.of(contested)
+    )

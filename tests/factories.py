@@ -1,0 +1,132 @@
+"""One function per thing. Every state is reached by walking the real actions; nothing is random."""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.actions import join, save_agency, save_department
+from accounts.enums import Role
+from accounts.models import Agency, Department, User
+from assignments.actions import assign, assign_assessor
+from assignments.models import Assessment
+from criteria.importers import import_edition, import_requirements
+from criteria.models import Edition, Item
+from criteria.queries import components_of, required_leaves
+from submissions import actions
+from submissions.actions import About, Judgement
+from submissions.models import Submission
+
+DATA = Path(__file__).parent / "data"
+
+
+def make_edition(path: Path = DATA / "2590-small.yaml") -> Edition:
+    import_requirements(DATA / "requirements.yaml")
+    return import_edition(path, by=None, publish=True)
+
+
+def make_person(email: str, **fields: object) -> User:
+    return User.objects.create_user(email, "a long password", display_name=email.split("@")[0], **fields)
+
+
+def make_agency(slug: str = "alpha") -> Agency:
+    return save_agency(slug, name_th=f"หน่วยงาน {slug}", name_en=slug.title(), kind="province", by=None)
+
+
+def make_department(agency: Agency, key: str = "office") -> Department:
+    return save_department(agency, key, name_th=f"กอง {key}", name_en=key)
+
+
+class World:
+    """One agency's year with all its people; `other` roles are strangers to it."""
+
+    def __init__(self, slug: str = "alpha", edition: Edition | None = None) -> None:
+        self.edition = edition or Edition.objects.filter(code="2590-small").first() or make_edition()
+        self.agency = make_agency(slug)
+        self.office, self.finance = make_department(self.agency, "office"), make_department(self.agency, "finance")
+        self.admin = User.objects.filter(email="admin@test").first() or make_person("admin@test", is_admin=True)
+        self.staff = self._member(Role.STAFF, [self.office])
+        self.finance_staff = self._member(Role.STAFF, [self.finance], name="finance")
+        self.coordinator = self._member(Role.COORDINATOR)
+        self.executive = self._member(Role.EXECUTIVE)
+        self.observer = self._member(Role.OBSERVER)
+        self.assessor, self.lead = make_person(f"assessor@{slug}"), make_person(f"lead@{slug}")
+        self.year: Assessment = actions.open_year(self.agency, self.edition, by=self.admin)
+        for item in Item.objects.filter(edition=self.edition):
+            assign(self.year, item, lead=self.office, support=[self.finance], by=self.coordinator)
+        assign_assessor(self.year, self.assessor, by=self.admin)
+        assign_assessor(self.year, self.lead, lead=True, by=self.admin)
+
+    def _member(self, role: Role, departments: list[Department] | None = None, name: str = "") -> User:
+        person = make_person(f"{name or role}@{self.agency.slug}")
+        join(person, self.agency, role, departments or (), by=self.admin)
+        return person
+
+    def people(self) -> dict[str, User]:
+        names = ("staff", "coordinator", "executive", "observer", "assessor", "lead", "admin")
+        return {name: getattr(self, name) for name in names}
+
+    def item(self, code: str) -> Submission:
+        """The answer, as an address would load it."""
+        number = int(code[1:])
+        found = Submission.objects.select_related("assessment__agency", "assessment__edition__scoring", "item__sub", "item__edition")
+        return found.get(assessment=self.year, item__number=number)
+
+    def items(self) -> list[Submission]:
+        return [self.item(f"O{n}") for n in self.edition.items.values_list("number", flat=True)]
+
+    # --- walking
+
+    def answer(self, code: str, *, title: str = "หลักฐาน", by: User | None = None) -> Submission:
+        submission = self.item(code)
+        by = by or self.staff
+        actions.save_answer(submission, answer="yes", explanation="หน้าแรก", reason_none="", version=submission.version, by=by)
+        about = About(title=title, click_path="หน้าแรก > ITA", components=tuple(submission.item.components.all()), department=self.office)
+        actions.add_url(submission, f"https://www.{self.agency.slug}.example/{code.lower()}", about, by=by)
+        return self.item(code)
+
+    def submit(self, code: str) -> Submission:
+        actions.submit(self.answer(code), by=self.staff)
+        return self.item(code)
+
+    def accept(self, code: str) -> Submission:
+        actions.accept(self.submit(code), by=self.coordinator)
+        return self.item(code)
+
+    def accept_all(self) -> None:
+        for submission in self.items():
+            self.accept(submission.item.code)
+
+    def endorse(self) -> None:
+        self.accept_all()
+        actions.endorse(self.year, by=self.executive)
+
+    def open_assessment(self) -> None:
+        self.endorse()
+        actions.open_assessment(self.year, by=self.admin)
+
+    def judge(self, code: str, *, met: bool = True, reason: str = "R1", by: User | None = None) -> Submission:
+        submission = self.item(code)
+        by = by or self.assessor
+        leaves = required_leaves(components_of([submission.item]).get(submission.item_id, []))
+        judgements = [Judgement(leaf.pk, met=met, reason="" if met else reason) for leaf in leaves]
+        actions.save_review(submission, judgements or [Judgement(None, met=met, reason="" if met else reason)], by=by)
+        actions.score(submission, by=by)
+        return self.item(code)
+
+    def score_all(self, *, failing: tuple[str, ...] = ()) -> None:
+        self.open_assessment()
+        for submission in self.items():
+            self.judge(submission.item.code, met=submission.item.code not in failing)
+
+    def open_clarification(self, *, failing: tuple[str, ...] = ()) -> None:
+        self.score_all(failing=failing)
+        actions.open_clarification_round(self.year, by=self.admin)
+
+    def publish(self, *, failing: tuple[str, ...] = ()) -> None:
+        self.open_clarification(failing=failing)
+        actions.confirm(self.year, by=self.admin)
+        actions.publish(self.year, by=self.admin)
+
+
+def pdf_upload(name: str = "รายงานผล ปี ๒๕๙๐ (ฉบับแก้ไข).pdf", content: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"):
+    return SimpleUploadedFile(name, content, "application/pdf")
