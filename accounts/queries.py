@@ -28,19 +28,20 @@ class Standing:
 
 
 def standing_of(user: User) -> Standing:
-    """Two queries, kept on the user for the length of the request."""
+    """One query, kept on the user for the length of the request."""
     kept = getattr(user, "_standing", None)
     if kept is None:
-        memberships = list(Membership.objects.filter(user=user))
         roles: dict[int, set[str]] = {}
-        for membership in memberships:
-            roles.setdefault(membership.agency_id, set()).add(membership.role)
-        works_in = Membership.departments.through.objects.filter(membership__in=[m.pk for m in memberships])
+        departments = set()
+        rows = Membership.objects.filter(user=user).values_list("agency_id", "role", "departments")
+        for agency_id, role, department_id in rows:
+            roles.setdefault(agency_id, set()).add(role)
+            departments.add(department_id)
         kept = Standing(
             user_id=user.pk,
             is_admin=user.is_admin,
             roles={agency: frozenset(names) for agency, names in roles.items()},
-            departments=frozenset(works_in.values_list("department_id", flat=True)) if memberships else frozenset(),
+            departments=frozenset(departments - {None}),
         )
         user._standing = kept  # type: ignore[attr-defined] -- lives as long as the request's user
     return kept

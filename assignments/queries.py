@@ -39,12 +39,19 @@ class Seat:
 
 
 def seat_of(user: User, assessment: Assessment) -> Seat:
-    """The person's roles here. One query beside their standing."""
+    """The person's roles here: at most one query beside their standing, kept on the user for the length of the request."""
+    seats = user.__dict__.setdefault("_seats", {})
+    if assessment.pk not in seats:
+        seats[assessment.pk] = _read_seat(user, assessment)
+    return seats[assessment.pk]
+
+
+def _read_seat(user: User, assessment: Assessment) -> Seat:
     standing = standing_of(user)
     roles = set(standing.roles.get(assessment.agency_id, ()))
     if standing.is_admin:
         roles.add(Role.ADMIN)
-    if not standing.belongs_to(assessment.agency_id):  # never one's own agency
+    if not standing.is_admin and not standing.belongs_to(assessment.agency_id):  # never one's own agency, and admins do not score
         for lead in AssessorAssignment.objects.filter(assessment=assessment, user=user).values_list("lead", flat=True):
             roles |= {Role.ASSESSOR, Role.LEAD_ASSESSOR} if lead else {Role.ASSESSOR}
     return Seat(frozenset(roles), standing.departments)

@@ -91,13 +91,18 @@ def catalogue_tree(edition: Edition) -> list[dict]:
     return [{"indicator": top, "subs": subs[top.pk]} for top in tops]
 
 
-def scoring_model(edition: Edition) -> scoring.Model:
-    """The edition's arithmetic as plain values. Four queries."""
-    stored = ScoringModel.objects.get(edition=edition)
+def indicators_of(edition: Edition) -> list[Indicator]:
+    """Indicators and sub-indicators in printed order."""
+    return list(Indicator.objects.filter(edition=edition))
+
+
+def scoring_model(edition: Edition, rows: list[Item] | None = None, indicators: list[Indicator] | None = None) -> scoring.Model:
+    """The edition's arithmetic as plain values. Reads what it is not given: items (in order) and indicators."""
+    stored = edition.scoring
     items: dict[int, list[scoring.Item]] = defaultdict(list)
-    for item in Item.objects.filter(edition=edition).order_by("number"):
+    for item in rows if rows is not None else Item.objects.filter(edition=edition).order_by("number"):
         items[item.sub_id].append(scoring.Item(item.code, item.weight))
-    indicators = list(Indicator.objects.filter(edition=edition))
+    indicators = indicators_of(edition) if indicators is None else indicators
     tops = tuple(
         scoring.Indicator(
             top.number,

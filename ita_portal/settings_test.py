@@ -13,3 +13,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 AXES_ENABLED = False
+LANGUAGE_CODE = "en"  # sentences are compared in their source language; stories in the browser run in Thai
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- the static files middleware warns where there is none

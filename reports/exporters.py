@@ -157,6 +157,7 @@ def _item_json(item: ShownItem) -> dict:
         "comment": item.comment,
         "departments": item.departments,
         "evidence": [
-            {"title": e.title, "url": e.url or None, "kind": e.kind, "sha256": e.file_id, "click_path": e.click_path} for e in item.evidence
+            {"title": e.title, "url": e.url or None, "kind": e.kind, "sha256": e.file_id, "click_path": e.click_path}
+            for e in item.evidence
         ],
     }

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from assignments.models import Assessment
 from assignments.queries import responsible_by_item
 from criteria.models import Indicator, Item
+from criteria.queries import indicators_of, scoring_model
 from criteria.scoring import shown
+from reports.models import OfficialScore
 from reports.queries import official_scores
 from submissions.enums import Status
 from submissions.models import Evidence, Result, Submission
 from submissions.queries import evidence_by_submission, submissions_of
-from submissions.results import standing_of
+from submissions.results import standing_by
 
 
 @dataclass(frozen=True)
@@ -77,31 +80,39 @@ class ShownYear:
 
 def shown_year(assessment: Assessment, *, with_scores: bool = True) -> ShownYear:
     """Gather a year. The number of queries does not depend on the number of items. `with_scores`: whether the reader may see them."""
+    rows = list(submissions_of(assessment))
+    results = {r.item_id: r for r in Result.objects.filter(assessment=assessment).order_by("-source")} if with_scores else {}
+    items = _items(assessment, rows, results, with_scores)
+    subs = _by_heading(items)
+    if not with_scores:
+        return ShownYear(assessment, subs, [], None, complete=False)
+    scores, level, complete = _scores(assessment, items, [row.item for row in rows])
+    return ShownYear(assessment, subs, scores, level, complete)
+
+
+def _by_heading(items: list[ShownItem]) -> list[ShownSub]:
     subs: dict[str, ShownSub] = {}
     headings: dict[int, ShownHeading] = {}
-    for item in _items(assessment, with_scores):
+    for item in items:
         row = item.item
         sub = subs.setdefault(row.sub.number, ShownSub(row.sub.number, row.sub.title))
         if row.heading_id not in headings:
             headings[row.heading_id] = ShownHeading(row.heading.title)
             sub.headings.append(headings[row.heading_id])
         headings[row.heading_id].items.append(item)
-    if not with_scores:
-        return ShownYear(assessment, list(subs.values()), [], None, complete=False)
-    scores, level, complete = _scores(assessment)
-    return ShownYear(assessment, list(subs.values()), scores, level, complete)
+    return list(subs.values())
 
 
-def _items(assessment: Assessment, with_scores: bool) -> list[ShownItem]:
+def _items(assessment: Assessment, rows: list[Submission], results: dict[int, Result], with_scores: bool) -> list[ShownItem]:
     evidence = evidence_by_submission(assessment)
     responsible = responsible_by_item(assessment)
-    results = {result.item_id: result for result in Result.objects.filter(assessment=assessment).order_by("-source")}  # computed last
-    return [
-        _shown_item(s, results.get(s.item_id), responsible[s.item_id].names, evidence[s.pk], with_scores) for s in submissions_of(assessment)
-    ]
+    return [_shown_item(s, results.get(s.item_id), responsible[s.item_id].names, evidence[s.pk], with_scores) for s in rows]
 
 
-def _shown_item(submission: Submission, result: Result | None, departments: list[str], evidence: list[Evidence], with_scores: bool) -> ShownItem:
+def _shown_item(
+    submission: Submission, result: Result | None, departments: list[str], evidence: list[Evidence], with_scores: bool
+) -> ShownItem:
+    """A frozen result, where the year has one, stands before the live score."""
     score = (result.score if result else submission.score) if with_scores else None
     return ShownItem(
         item=submission.item,
@@ -117,28 +128,28 @@ def _shown_item(submission: Submission, result: Result | None, departments: list
     )
 
 
-def _scores(assessment: Assessment) -> tuple[list[ShownScore], str | None, bool]:
+def _scores(assessment: Assessment, items: list[ShownItem], rows: list[Item]) -> tuple[list[ShownScore], str | None, bool]:
+    """Computed and official scores side by side. The surveys' indicators are known only from the official publication."""
     official = official_scores(assessment)
-    standing = standing_of(assessment, _surveys(assessment, {number: row.score for number, row in official.items()}))
-    computed = {**standing.scores.subs, **standing.scores.indicators, **standing.scores.instruments, "total": standing.scores.total}
-    rows = []
-    for indicator in Indicator.objects.filter(edition=assessment.edition):
-        published = official.get(indicator.number)
-        rows.append(
-            ShownScore(
-                name=indicator.number,
-                title=indicator.title,
-                depth=1 if indicator.parent_id else 0,
-                computed=shown(computed.get(indicator.number)),
-                official=published.score if published else None,
-                conflict=published.conflict if published else "",
-            )
-        )
-    rows += [ShownScore(name, name, 0, shown(computed[name]), None) for name in [*standing.model.weights, "total"]]
-    return rows, standing.scores.level, standing.scores.complete
+    indicators = indicators_of(assessment.edition)
+    computed_here = {indicator.parent_id for indicator in indicators}
+    surveys = {i.number: official[i.number].score for i in indicators if i.pk not in computed_here and i.number in official}
+    model = scoring_model(assessment.edition, rows, indicators)
+    scores = standing_by(model, {item.item.code: item.score for item in items}, surveys).scores
+    computed = {**scores.subs, **scores.indicators, **scores.instruments, "total": scores.total}
+    shown_rows = [
+        _shown_score(indicator, computed.get(indicator.number), official.get(indicator.number)) for indicator in indicators
+    ]
+    shown_rows += [ShownScore(name, name, 0, shown(computed[name]), None) for name in [*model.weights, "total"]]
+    return shown_rows, scores.level, scores.complete
 
 
-def _surveys(assessment: Assessment, official: dict[str, Decimal]) -> dict[str, Decimal]:
-    """Only the survey indicators come from outside; the disclosure indicators are computed from the items."""
-    with_items = set(Indicator.objects.filter(edition=assessment.edition, parent__isnull=False).values_list("parent__number", flat=True))
-    return {number: score for number, score in official.items() if number not in with_items}
+def _shown_score(indicator: Indicator, computed: Fraction | None, official: OfficialScore | None) -> ShownScore:
+    return ShownScore(
+        name=indicator.number,
+        title=indicator.title,
+        depth=1 if indicator.parent_id else 0,
+        computed=shown(computed),
+        official=official.score if official else None,
+        conflict=official.conflict if official else "",
+    )

@@ -26,7 +26,9 @@ def measures_of(assessment: Assessment) -> list[Measure]:
 
 def papers_of(assessment: Assessment) -> list[Report]:
     """Newest first; those that a newer one supersedes are marked by `superseded_by`."""
-    return list(Report.objects.filter(assessment=assessment).select_related("made_by", "superseded_by").prefetch_related("signatures"))
+    return list(
+        Report.objects.filter(assessment=assessment).select_related("made_by", "superseded_by").prefetch_related("signatures")
+    )
 
 
 def paper(key: object) -> Report | None:
@@ -34,7 +36,12 @@ def paper(key: object) -> Report | None:
 
 
 def paper_by_code(code: str) -> Report | None:
-    return Report.objects.filter(code=code).select_related("assessment__agency", "assessment__edition").prefetch_related("signatures").first()
+    return (
+        Report.objects.filter(code=code)
+        .select_related("assessment__agency", "assessment__edition")
+        .prefetch_related("signatures")
+        .first()
+    )
 
 
 def paper_by_hash(sha256: str) -> Report | None:

@@ -128,7 +128,12 @@ class ItemPage:
         """The steps of this person's roles, allowed ones first, each with its sentence."""
         mine = [step for step in STEPS.values() if self.seat.has(*step.roles)]
         rows = [
-            {"verb": s.verb, "label": s.label, "verdict": self.can[s.verb], "kind": "primary" if s.verb in FORWARD else "secondary"}
+            {
+                "verb": s.verb,
+                "label": s.label,
+                "verdict": self.can[s.verb],
+                "kind": "primary" if s.verb in FORWARD else "secondary",
+            }
             for s in mine
         ]
         return sorted(rows, key=lambda row: not row["verdict"])
@@ -166,7 +171,9 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         comments=visibility.visible_comments(seat, queries.comments_of(submission)),
         reviews=visibility.visible_reviews(seat, user.pk, assessment.stage, reviews, assessment.edition.scoring.assessors),
         clarifications=queries.clarifications_of(submission) if assessment.stage in visibility.SCORES_SHOWN else [],
-        history=[happening(event) for event in history_of("submission", submission.pk, 30)] if visibility.sees_agency_history(seat) else [],
+        history=[happening(event) for event in history_of("submission", submission.pk, 30)]
+        if visibility.sees_agency_history(seat)
+        else [],
         bases=bases,
         before=before,
         after=after,
@@ -272,7 +279,8 @@ class YearPage:
                 status = row.submission.status
                 label = str(Status(status).label)
                 cells = [
-                    {"word": parts.get(d.pk, ""), "status": status, "label": label if d.pk in parts else ""} for d in self.departments
+                    {"word": parts.get(d.pk, ""), "status": status, "label": label if d.pk in parts else ""}
+                    for d in self.departments
                 ]
                 found.append({"code": row.code, "title": row.item.title, "cells": cells})
         return found

@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment
 from assignments.queries import Responsible
 from criteria.models import Item, ItemRequirement
 from submissions.enums import Status
-from submissions.models import Clarification, Comment, Evidence, Result, Review, Submission
+from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,12 @@ def submissions_of(assessment: Assessment) -> QuerySet[Submission]:
 
 def submission_at(agency_slug: str, edition_code: str, number: int) -> Submission | None:
     """One answer with its year and item, in one query."""
+    beside = Item.objects.filter(edition=OuterRef("item__edition"))
     return (
         Submission.objects.filter(
             assessment__agency__slug=agency_slug, assessment__edition__code=edition_code, item__number=number
         )
+        .annotate(has_before=Exists(beside.filter(number=number - 1)), has_after=Exists(beside.filter(number=number + 1)))
         .select_related(
             "assessment__agency",
             "assessment__edition",
@@ -103,7 +105,8 @@ def comments_of(submission: Submission) -> list[Comment]:
 
 def reviews_of(submission: Submission) -> list[Review]:
     """Every review with its verdicts. Two queries."""
-    return list(Review.objects.filter(submission=submission).select_related("assessor").prefetch_related("verdicts__component"))
+    verdicts = Prefetch("verdicts", queryset=ComponentVerdict.objects.select_related("component").order_by("component__position"))
+    return list(Review.objects.filter(submission=submission).select_related("assessor").prefetch_related(verdicts))
 
 
 def clarifications_of(submission: Submission) -> list[Clarification]:
@@ -115,14 +118,10 @@ def open_clarification(submission: Submission) -> Clarification | None:
 
 
 def neighbours(submission: Submission) -> tuple[str, str]:
-    """The codes of the items before and after; an empty string at either end."""
-    around = Item.objects.filter(
-        edition=submission.item.edition_id,
-        prefix=submission.item.prefix,
-        number__in=[submission.item.number - 1, submission.item.number + 1],
-    )
-    by_number = {item.number: item.code for item in around.only("prefix", "number")}
-    return by_number.get(submission.item.number - 1, ""), by_number.get(submission.item.number + 1, "")
+    """The codes of the items before and after, of a submission read by `submission_at`; an empty string at either end."""
+    prefix, number = submission.item.prefix, submission.item.number
+    before = f"{prefix}{number - 1}" if submission.has_before else ""
+    return before, f"{prefix}{number + 1}" if submission.has_after else ""
 
 
 def bases_of(submission: Submission) -> list[Submission]:

@@ -34,8 +34,11 @@ def item_scores_of(assessment: Assessment) -> dict[str, Decimal | None]:
 
 def standing_of(assessment: Assessment, outside: dict[str, Decimal] | None = None) -> Standing:
     """The year's scores as they stand. `outside`: indicator → score of the IIT and EIT surveys, where they are known."""
-    model = scoring_model(assessment.edition)
-    items = item_scores_of(assessment)
+    return standing_by(scoring_model(assessment.edition), item_scores_of(assessment), outside)
+
+
+def standing_by(model: scoring.Model, items: dict[str, Decimal | None], outside: dict[str, Decimal] | None = None) -> Standing:
+    """The same from what a page has read already."""
     return Standing(model, items, scoring.score(model, items, outside))
 
 

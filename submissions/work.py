@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import standing_of
-from assignments.models import Assessment, AssessorAssignment
+from assignments.models import Assessment
 from assignments.queries import visible_assessments
 from criteria.enums import Stage
 from criteria.models import Window
@@ -228,10 +228,6 @@ class QueueYear:
     decided: int
     total: int
     contested: list[Task]
-
-
-def is_assessor(user: User) -> bool:
-    return AssessorAssignment.objects.filter(user=user).exists()
 
 
 def assessor_queue(user: User) -> list[QueueYear]:

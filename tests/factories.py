@@ -68,7 +68,9 @@ class World:
     def item(self, code: str) -> Submission:
         """The answer, as an address would load it."""
         number = int(code[1:])
-        found = Submission.objects.select_related("assessment__agency", "assessment__edition__scoring", "item__sub", "item__edition")
+        found = Submission.objects.select_related(
+            "assessment__agency", "assessment__edition__scoring", "item__sub", "item__edition"
+        )
         return found.get(assessment=self.year, item__number=number)
 
     def items(self) -> list[Submission]:
@@ -80,7 +82,9 @@ class World:
         submission = self.item(code)
         by = by or self.staff
         actions.save_answer(submission, answer="yes", explanation="หน้าแรก", reason_none="", version=submission.version, by=by)
-        about = About(title=title, click_path="หน้าแรก > ITA", components=tuple(submission.item.components.all()), department=self.office)
+        about = About(
+            title=title, click_path="หน้าแรก > ITA", components=tuple(submission.item.components.all()), department=self.office
+        )
         actions.add_url(submission, f"https://www.{self.agency.slug}.example/{code.lower()}", about, by=by)
         return self.item(code)
 
@@ -128,5 +132,7 @@ class World:
         actions.publish(self.year, by=self.admin)
 
 
-def pdf_upload(name: str = "รายงานผล ปี ๒๕๙๐ (ฉบับแก้ไข).pdf", content: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"):
+def pdf_upload(
+    name: str = "รายงานผล ปี ๒๕๙๐ (ฉบับแก้ไข).pdf", content: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+):
     return SimpleUploadedFile(name, content, "application/pdf")

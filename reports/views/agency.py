@@ -61,5 +61,3 @@ def download(request: HttpRequest, key: str) -> HttpResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-

@@ -45,7 +45,12 @@ def edition(request: HttpRequest, code: str) -> JsonResponse:
 def assessment_list(request: HttpRequest) -> JsonResponse:
     """Every published year of every agency."""
     items = [
-        {"agency": year.agency.slug, "name": year.agency.name, "edition": year.edition.code, "fiscal_year": year.edition.fiscal_year}
+        {
+            "agency": year.agency.slug,
+            "name": year.agency.name,
+            "edition": year.edition.code,
+            "fiscal_year": year.edition.fiscal_year,
+        }
         for year in queries.published_years()
     ]
     return _json({"count": len(items), "items": items})

@@ -65,7 +65,11 @@ def as_csv(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """A file of a published year, as an attachment."""
     evidence = get_object_or_404(
-        Evidence.objects.select_related("file"), key=key, file__isnull=False, withdrawn_at=None, submission__assessment__stage="published"
+        Evidence.objects.select_related("file"),
+        key=key,
+        file__isnull=False,
+        withdrawn_at=None,
+        submission__assessment__stage="published",
     )
     return as_attachment(evidence)
 

@@ -1,0 +1,63 @@
+"""Every address is closed unless it stands in this list; a new one fails here until it is named."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "set_language",
+    "accounts:log_in",
+    "reports:download",  # asks the policy itself: published papers are public
+    "reports:public_index",
+    "reports:public",
+    "reports:public_json",
+    "reports:public_csv",
+    "reports:public_file",
+    "reports:verify",
+    "reports:api_editions",
+    "reports:api_edition",
+    "reports:api_assessments",
+    "reports:api_assessment",
+}
+
+
+def patterns(resolver: URLResolver, namespace: str = ""):
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+
+
+def test_every_address_has_a_name_and_only_the_listed_are_public():
+    found = dict(patterns(get_resolver()))
+    assert not [name for name in found if name.endswith("None")]
+    public = {name for name, entry in found.items() if not getattr(entry.callback, "login_required", True)}
+    assert public == PUBLIC
+
+
+def test_a_closed_address_sends_to_the_log_in():
+    closed = [
+        "/",
+        "/criteria/",
+        "/alpha/2590-small/",
+        "/alpha/2590-small/O1/",
+        "/review/",
+        "/reports/",
+        "/reports/alpha/2590-small/",
+    ]
+    client = Client()
+    assert {client.get(address).status_code for address in closed} == {302}
+    assert all("/log-in/" in client.get(address).headers["Location"] for address in closed)
+
+
+def test_pages_carry_the_strict_policy():
+    header = Client().get("/log-in/").headers["Content-Security-Policy"]
+    assert "unsafe" not in header
+    assert "default-src 'none'" in header
+    assert "script-src 'self'" in header
