@@ -1,0 +1,55 @@
+"""Fixtures for every test: the worker, the browser, and no network beyond this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from ita_portal.lib.processes import start, stop, wait_for
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Only this machine is reachable; whoever asks for another address is told so at once."""
+    real = socket.socket.connect
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test asked for {address[0]}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[subprocess.Popen]:
+    """The real worker, as another process, on the test's own database and Redis."""
+    name = connection.settings_dict["NAME"]
+    url = os.environ["DATABASE_URL"].replace("@/postgres", f"@/{name}")
+    command = [sys.executable, "-m", "celery", "-A", "ita_portal", "worker", "-B", "-c", "1", "-l", "INFO"]
+    command += ["-s", str(settings.VAR_DIR / "beat"), "-n", f"test-{os.getpid()}@localhost"]
+    log = settings.VAR_DIR / "worker.log"
+    log.unlink(missing_ok=True)
+    env = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ita_portal.settings_test"}
+    process = start(command, env=env, log=log)
+    try:
+        wait_for(lambda: log.exists() and b" ready." in log.read_bytes(), seconds=40, what="the worker")
+        yield process
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """Debian's Chromium; nothing is downloaded."""
+    return {"executable_path": "/usr/bin/chromium", "args": ["--disable-gpu", "--disable-quic"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    return {"viewport": {"width": 1280, "height": 900}, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
