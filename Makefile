@@ -8,7 +8,7 @@ help:  ## this list
 
 demo: .venv/run.stamp  ## start the portal with its demonstration data and print address and log-ins
 	@sh scripts/system.sh demo
-	@$(PY) manage.py demo $(ARGS)
+	@DEMO=True $(PY) manage.py demo $(ARGS)
 
 test: .venv/dev.stamp  ## the whole suite: real PostgreSQL, Redis, worker and Chromium (ARGS="-k name" for a part)
 	@sh scripts/system.sh test

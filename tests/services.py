@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "ita_portal.settings_test"  # before the first import of ours names another
+
 from ita_portal.lib.processes import stop, wait_for
 
 ROOT = Path(tempfile.mkdtemp(prefix="ita-"))
@@ -37,7 +39,16 @@ def _start_postgres() -> str:
     # With the C locale, trigrams of Thai text do not exist.
     setup = [programs / "initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres", "--auth=trust", "--no-sync"]
     subprocess.run(setup, check=True, stdout=subprocess.DEVNULL, **become)
-    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off", "-c", "full_page_writes=off"]
+    options = [
+        "-c",
+        "listen_addresses=",
+        "-c",
+        f"unix_socket_directories={folder}",
+        "-c",
+        "fsync=off",
+        "-c",
+        "full_page_writes=off",
+    ]
     log = (ROOT / "postgres.log").open("wb")
     server = subprocess.Popen([programs / "postgres", "-D", data, *options], stdout=log, stderr=log, **become)
     atexit.register(stop, server, quick=True)
@@ -52,7 +63,9 @@ def _start_redis() -> str:
         raise SystemExit("redis-server is missing; run `make test`, which installs it or says how.")
     socket = ROOT / "redis.sock"
     log = (ROOT / "redis.log").open("wb")
-    server = subprocess.Popen([program, "--port", "0", "--unixsocket", socket, "--save", "", "--dir", ROOT], stdout=log, stderr=log)
+    server = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", socket, "--save", "", "--dir", ROOT], stdout=log, stderr=log
+    )
     atexit.register(stop, server)
     wait_for(socket.exists, seconds=10, what="Redis")
     return f"unix://{socket}"

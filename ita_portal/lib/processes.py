@@ -16,7 +16,9 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def start(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, log: Path | None = None) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, log: Path | None = None
+) -> subprocess.Popen[bytes]:
     """Start a child in a group of its own; its output goes to `log`, or to ours."""
     out = log.open("ab") if log else None
     try:

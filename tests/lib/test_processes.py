@@ -32,8 +32,10 @@ def test_a_killed_parent_takes_its_children_along():
         [
             sys.executable,
             "-c",
-            "import sys, signal; from ita_portal.lib.processes import start\n"
-            "print(start([sys.executable, '-c', 'import signal; signal.pause()']).pid, flush=True); signal.pause()",
+            (
+                "import sys, signal; from ita_portal.lib.processes import start\n"
+                "print(start([sys.executable, '-c', 'import signal; signal.pause()']).pid, flush=True); signal.pause()"
+            ),
         ],
         stdout=subprocess.PIPE,
         text=True,

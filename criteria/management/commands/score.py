@@ -15,7 +15,9 @@ from ita_portal.lib.thai import arabic_digits, item_number
 
 
 class Command(BaseCommand):
-    help = "Print sub-indicators, indicators, OIT, total (where 1–8 are given) and level as JSON. Columns of the file: item,score."
+    help = (
+        "Print sub-indicators, indicators, OIT, total (where 1–8 are given) and level as JSON. Columns of the file: item,score."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition")

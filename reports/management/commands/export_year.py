@@ -20,7 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--agency")
 
     def handle(self, *, edition: str, out: Path, agency: str | None, **options: object) -> None:
-        years = Assessment.objects.filter(edition__code=edition).select_related("agency", "edition__scoring").order_by("agency__slug")
+        years = (
+            Assessment.objects.filter(edition__code=edition).select_related("agency", "edition__scoring").order_by("agency__slug")
+        )
         found = list(years.filter(agency__slug=agency) if agency else years)
         if not found:
             raise CommandError(f"Nobody takes part in {edition}." if not agency else f"{agency} takes no part in {edition}.")

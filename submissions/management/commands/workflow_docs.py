@@ -32,9 +32,23 @@ def _item_part() -> list[str]:
 
 def _year_part() -> list[str]:
     edges = [f"    {source} --> {step.target}: {step.verb}" for step in YEAR_STEPS.values() for source in step.sources]
-    rows = [f"| {s.verb} | {_values(s.sources)} | {s.target} | {_values(s.roles)} | {s.needs or '–'} |" for s in YEAR_STEPS.values()]
+    rows = [
+        f"| {s.verb} | {_values(s.sources)} | {s.target} | {_values(s.roles)} | {s.needs or '–'} |" for s in YEAR_STEPS.values()
+    ]
     head = ["| step | from | to | by | needs |", "|---|---|---|---|---|"]
-    return ["## One agency's year", "", "```mermaid", "stateDiagram-v2", "    [*] --> preparing", *edges, "```", "", *head, *rows, ""]
+    return [
+        "## One agency's year",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    [*] --> preparing",
+        *edges,
+        "```",
+        "",
+        *head,
+        *rows,
+        "",
+    ]
 
 
 def _permissions() -> list[str]:
