@@ -4,10 +4,11 @@ import datetime
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 
 import segno
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from assignments.models import Assessment
 from reports.exporters import year_json, year_workbook
+from reports.pdf.fonts import BUILD as FONT_BUILD
+from reports.pdf.render import STYLE, render_in_child
+from reports.pdf.sign import seal_certificate_info, sign
 from reports.publishing import ShownYear, shown_year
 from submissions.visibility import SCORES_SHOWN
 
-SUMMARY_LAYOUT = "1"  # of the template; a change makes new papers
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,7 +42,14 @@ def content_of(assessment: Assessment, layout: str) -> Content:
 
 def summary_content(assessment: Assessment) -> Content:
     with translation.override("th"):
-        return content_of(assessment, f"summary {SUMMARY_LAYOUT}")
+        return content_of(assessment, f"summary {_layout()}")
+
+
+@cache
+def _layout() -> str:
+    """Template, style and typeface in one hash: whatever changes there makes new papers."""
+    parts = [get_template("reports/pdf/summary.html").template.source, STYLE.read_text(encoding="utf-8"), FONT_BUILD]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def workbook_content(assessment: Assessment) -> Content:
@@ -64,14 +74,13 @@ def summary_html(content: Content, code: str, made_at: datetime.datetime) -> str
             "qr": mark_safe(qr),  # noqa: S308 -- drawn by the library from our own address
             "made_at": timezone.localtime(made_at),
             "sealed": content.year.assessment.seal,
+            "seal": seal_certificate_info(),
         }
         return render_to_string("reports/pdf/summary.html", context)
 
 
 def summary_pdf(content: Content, code: str, made_at: datetime.datetime) -> tuple[bytes, dict]:
     """The signed PDF and what its seal is. Takes seconds: for the worker only."""
-    from reports.pdf import render_in_child, seal_certificate_info, sign  # noqa: PLC0415 -- heavy, only for papers
-
     assessment = content.year.assessment
     title = f"สรุปผลการเปิดเผยข้อมูลสาธารณะ (OIT) {assessment.agency.name_th} ปีงบประมาณ พ.ศ. {assessment.edition.fiscal_year}"
     pdf = render_in_child(

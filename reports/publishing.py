@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from assignments.models import Assessment
-from assignments.queries import responsible_by_item
+from assignments.queries import Responsible, responsible_by_item
 from criteria.models import Indicator, Item
 from criteria.queries import indicators_of, scoring_model
 from criteria.scoring import shown
 from reports.models import OfficialScore
 from reports.queries import official_scores
-from submissions.enums import Status
+from submissions.enums import ResultSource, Status
 from submissions.models import Evidence, Result, Submission
 from submissions.queries import evidence_by_submission, submissions_of
 from submissions.results import standing_by
@@ -30,6 +30,7 @@ class ShownItem:
     score: Decimal | None
     comment: str
     departments: list[str]
+    everyone: bool
     evidence: list[Evidence]
 
 
@@ -74,6 +75,15 @@ class ShownYear:
     def items(self) -> list[ShownItem]:
         return [item for sub in self.subs for heading in sub.headings for item in heading.items]
 
+    @property
+    def known_scores(self) -> list[ShownScore]:
+        """Those of which at least one figure is known."""
+        return [score for score in self.scores if score.computed is not None or score.official is not None]
+
+    @property
+    def has_departments(self) -> bool:
+        return any(item.departments for item in self.items)
+
     def score_of(self, name: str) -> ShownScore | None:
         return next((score for score in self.scores if score.name == name), None)
 
@@ -106,26 +116,34 @@ def _by_heading(items: list[ShownItem]) -> list[ShownSub]:
 def _items(assessment: Assessment, rows: list[Submission], results: dict[int, Result], with_scores: bool) -> list[ShownItem]:
     evidence = evidence_by_submission(assessment)
     responsible = responsible_by_item(assessment)
-    return [_shown_item(s, results.get(s.item_id), responsible[s.item_id].names, evidence[s.pk], with_scores) for s in rows]
+    return [_shown_item(s, results.get(s.item_id), responsible[s.item_id], evidence[s.pk], with_scores) for s in rows]
 
 
 def _shown_item(
-    submission: Submission, result: Result | None, departments: list[str], evidence: list[Evidence], with_scores: bool
+    submission: Submission, result: Result | None, responsible: Responsible, evidence: list[Evidence], with_scores: bool
 ) -> ShownItem:
     """A frozen result, where the year has one, stands before the live score."""
     score = (result.score if result else submission.score) if with_scores else None
     return ShownItem(
         item=submission.item,
         status=submission.status,
-        status_label=str(Status(submission.status).label),
+        status_label=_status_label(submission, result),
         answer=submission.answer,
         explanation=submission.explanation,
         reason_none=submission.reason_none,
         score=score,
         comment=result.comment if result and with_scores else "",
-        departments=departments,
+        departments=responsible.names,
+        everyone=responsible.everyone,
         evidence=evidence,
     )
+
+
+def _status_label(submission: Submission, result: Result | None) -> str:
+    """A year known only by its official result has no answers here; saying "not handed in" would be wrong."""
+    if result and result.source == ResultSource.OFFICIAL and submission.status == Status.DRAFT:
+        return str(ResultSource.OFFICIAL.label)
+    return str(Status(submission.status).label)
 
 
 def _scores(assessment: Assessment, items: list[ShownItem], rows: list[Item]) -> tuple[list[ShownScore], str | None, bool]:

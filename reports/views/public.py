@@ -11,6 +11,7 @@ from assignments.models import Assessment
 from reports import exporters, queries
 from reports.forms import VerifyForm
 from reports.models import ReportKind
+from reports.pdf.verify import verify as verify_pdf
 from reports.policy import is_public
 from reports.publishing import ShownYear, shown_year
 from submissions.models import Evidence
@@ -90,7 +91,5 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _examined(pdf: bytes) -> dict:
     """The register first, by hash; then the signatures in the file."""
-    from reports.pdf import verify as verify_pdf  # noqa: PLC0415 -- heavy, only for this page
-
     registered = queries.paper_by_hash(hashlib.sha256(pdf).hexdigest())
     return {"examined": verify_pdf(pdf), "registered": registered, "asked": True}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from reports.pdf.verify import verify
 from reports.queries import paper_by_hash
 
 
@@ -17,8 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *, file: Path, **options: object) -> None:
-        from reports.pdf import verify  # noqa: PLC0415 -- heavy, only here
-
         content = file.read_bytes()
         found = verify(content)
         registered = paper_by_hash(hashlib.sha256(content).hexdigest())

@@ -1,0 +1,43 @@
+"""HTML of our own templates to a tagged PDF/A-3a, in a limited child. The same input gives the same bytes."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ita_portal.lib.sandbox import ChildFailed, Limits, run_module
+from reports.pdf.fonts import built_fonts
+
+MAX_HTML = 3_000_000  # characters; a year of 43 items has about 150,000
+STYLE = Path(__file__).with_name("paper.css")
+
+
+class RenderError(Exception):
+    """The paper could not be set; the message is a sentence."""
+
+
+def render_in_child(
+    html: str, *, title: str, description: str, created: datetime, identifier: bytes, limits: Limits | None = None
+) -> bytes:
+    """Set the page. `created` and `identifier` go into the file, so that equal input gives equal bytes.
+
+    Raises RenderError with a sentence when the text is too long or the renderer fails or exceeds its limits.
+    """
+    if len(html) > MAX_HTML:
+        raise RenderError(_("The text is too long for one paper."))
+    task = {
+        "html": html,
+        "css": STYLE.read_text(encoding="utf-8"),
+        "title": title,
+        "description": description,
+        "created": created.astimezone(UTC).isoformat(),
+        "identifier": base64.b64encode(identifier).decode(),
+        "fonts": {face: str(path) for face, path in built_fonts(Path(settings.VAR_DIR) / "fonts").items()},
+    }
+    try:
+        return run_module("reports.pdf.child", json.dumps(task).encode(), limits)
+    except ChildFailed as failure:
+        raise RenderError(_("The paper could not be set: %(reason)s") % {"reason": failure}) from failure
