@@ -43,7 +43,7 @@ def standing_of(user: User) -> Standing:
             roles={agency: frozenset(names) for agency, names in roles.items()},
             departments=frozenset(departments - {None}),
         )
-        user._standing = kept  # type: ignore[attr-defined] -- lives as long as the request's user
+        user._standing = kept  # type: ignore[attr-defined]  # lives as long as the request's user
     return kept
 
 

@@ -1,7 +1,7 @@
 """Opening an agency's year, assigning items and assessors, moving the stage. The only writer of `Assessment.stage`."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -39,7 +39,7 @@ def assign(
     *,
     lead: Department | None,
     support: Iterable[Department] = (),
-    units: dict[int, Iterable[Department]] | None = None,
+    units: Mapping[int, Iterable[Department]] | None = None,
     everyone: bool = False,
     due_on: datetime.date | None = None,
     source_text: str = "",

@@ -154,7 +154,7 @@ def _create_item(edition: Edition, heading: Heading, sub: Indicator, data: dict)
         heading=heading,
         sub=sub,
         **_titles(data),
-        number=item_number(data["code"]),
+        number=item_number(data["code"]) or 0,
         weight=Decimal(str(data.get("weight", 1))),
         period_rule=data["period_rule"],
         scope=data.get("scope", Scope.WHOLE_AGENCY),

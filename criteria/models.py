@@ -35,6 +35,8 @@ class Edition(TwoTitles):
     corrections = models.JSONField(default=list)  # [{where, original, corrected, reason}]: faults of the document, mended
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it was loaded from
 
+    item_count: int  # what the list's query adds
+
     class Meta:
         ordering = ["-fiscal_year", "programme"]
         constraints = [

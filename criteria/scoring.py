@@ -75,10 +75,9 @@ class Scores:
 
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:
     """The plain mean; None when there is nothing, or when any value is missing."""
-    known = list(values)
-    if not known or any(value is None for value in known):
-        return None
-    return sum(known, Fraction(0)) / len(known)  # type: ignore[arg-type] -- no None is left
+    all_of_them = list(values)
+    known = [value for value in all_of_them if value is not None]
+    return sum(known, Fraction(0)) / len(known) if known and len(known) == len(all_of_them) else None
 
 
 def component_score(required: Sequence[bool]) -> Decimal:

@@ -1,17 +1,18 @@
 """The catalogue, for everybody who is logged in."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from accounts.http import PersonRequest
 from criteria.enums import EditionState
 from criteria.queries import catalogue_tree, edition_by_code, editions
 
 
-def edition_list(request: HttpRequest) -> HttpResponse:
+def edition_list(request: PersonRequest) -> HttpResponse:
     return render(request, "criteria/editions.html", {"editions": editions(with_drafts=request.user.is_admin)})
 
 
-def edition(request: HttpRequest, code: str) -> HttpResponse:
+def edition(request: PersonRequest, code: str) -> HttpResponse:
     found = edition_by_code(code)
     if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
         raise Http404

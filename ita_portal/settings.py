@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[1]  # type: ignore[index] -- the file always has one
+VERSION = re.search(r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[1]  # type: ignore[index]  # the file always has one
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # lets `manage.py demo` make people with a known password; never on a real installation
@@ -156,8 +156,8 @@ TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-SARABUN_DIR = Path(find_spec("fontpkg_sarabun").submodule_search_locations[0]) / "files"  # type: ignore[union-attr,index] -- a dependency
+STATIC_ROOT = Path(env("STATIC_DIR", default=str(VAR_DIR / "static")))
+SARABUN_DIR = Path(find_spec("fontpkg_sarabun").submodule_search_locations[0]) / "files"  # type: ignore[union-attr,index]  # a dependency
 STATICFILES_DIRS = [BASE_DIR / "static", ("sarabun", str(SARABUN_DIR))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -8,7 +8,7 @@ from functools import cache
 
 import segno
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
@@ -48,7 +48,11 @@ def summary_content(assessment: Assessment) -> Content:
 @cache
 def _layout() -> str:
     """Template, style and typeface in one hash: whatever changes there makes new papers."""
-    parts = [get_template("reports/pdf/summary.html").template.source, STYLE.read_text(encoding="utf-8"), FONT_BUILD]
+    parts = [
+        (settings.BASE_DIR / "templates/reports/pdf/summary.html").read_text(encoding="utf-8"),
+        STYLE.read_text(encoding="utf-8"),
+        FONT_BUILD,
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

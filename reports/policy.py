@@ -1,5 +1,6 @@
 """Who makes and opens papers."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -22,7 +23,7 @@ def is_public(report: Report) -> bool:
     return published_at is not None and report.made_at >= published_at
 
 
-def may_open(user: User, report: Report) -> bool:
+def may_open(user: User | AnonymousUser, report: Report) -> bool:
     if is_public(report):
         return True
-    return user.is_authenticated and sees_year(seat_of(user, report.assessment), report.assessment.stage)
+    return isinstance(user, User) and sees_year(seat_of(user, report.assessment), report.assessment.stage)

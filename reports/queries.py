@@ -1,6 +1,7 @@
 """Reads of official figures, papers and of what the public may see."""
 
 from decimal import Decimal
+from uuid import UUID
 
 from assignments.models import Assessment
 from criteria.enums import Stage
@@ -31,7 +32,7 @@ def papers_of(assessment: Assessment) -> list[Report]:
     )
 
 
-def paper(key: object) -> Report | None:
+def paper(key: UUID | str) -> Report | None:
     return Report.objects.filter(key=key).select_related("assessment__agency", "assessment__edition").first()
 
 

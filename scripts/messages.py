@@ -13,8 +13,9 @@ def main() -> int:
         with source.open("rb") as file:
             catalogue = read_po(file)
         incomplete = [message.id for message in catalogue if message.id and (message.fuzzy or not _whole(message))]
-        for text in incomplete:
-            print(f"{source}: not translated: {text!r}", file=sys.stderr)
+        if "--check" in sys.argv:
+            for text in incomplete:
+                print(f"{source}: not translated: {text!r}", file=sys.stderr)
         wrong += len(incomplete)
         target = source.with_suffix(".mo")
         if "--check" not in sys.argv and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):

@@ -286,7 +286,7 @@ def _score_of(submission: Submission, review: Review) -> Decimal:
     if scale != [Decimal(0), Decimal(100)]:
         return _typed_score(review.score, scale)
     parts = required_leaves(components_of([submission.item]).get(submission.item_id, []))
-    wanted = [part.pk for part in parts] or [None]
+    wanted: list[int | None] = [part.pk for part in parts] or [None]
     verdicts = {verdict.component_id: verdict for verdict in review.verdicts.all()}
     missing = [pk for pk in wanted if pk not in verdicts]
     if missing:
@@ -322,6 +322,7 @@ def contest(submission: Submission, *, explanation: str, by: User) -> Clarificat
     if not tidy(explanation):
         Verdict(_("Explain where the disclosed evidence shows what the assessor missed.")).require()
     before = submission.score
+    assert before is not None  # a scored answer has one: a constraint of the table
     _move(submission, "contest", by=by, note=tidy_lines(explanation))
     return Clarification.objects.create(
         submission=submission, explanation=tidy_lines(explanation), asked_at=timezone.now(), asked_by=by, score_before=before
@@ -336,6 +337,7 @@ def settle(submission: Submission, *, decision: str, value: Decimal, by: User) -
         Verdict(_("Write the reason of the decision; the agency reads it.")).require()
     final = _typed_score(value, allowed_scores(submission.item.edition))
     clarification = open_clarification(submission)
+    assert clarification is not None  # written with the step that brought the answer here
     _move(submission, "settle", by=by, note=tidy_lines(decision), score=final)
     Clarification.objects.filter(pk=clarification.pk).update(
         decision=tidy_lines(decision), score_after=final, decided_at=timezone.now(), decided_by=by

@@ -21,7 +21,7 @@ MAX_URLS = 50
 _is_url = URLValidator(schemes=["http", "https"])
 
 
-def _area(label, *, rows: int = 3, required: bool = True, help_text: str = "", max_length: int = LONG) -> forms.CharField:
+def _area(label, *, rows: int = 3, required: bool = True, help_text="", max_length: int = LONG) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=max_length, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
     )
@@ -60,6 +60,11 @@ class ManyFilesField(forms.FileField):
         return files
 
 
+def _offer(field: forms.Field, queryset, choices: list[tuple]) -> None:
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset, field.choices = queryset, choices
+
+
 class AboutForm(forms.Form):
     """What is said of a piece of evidence, whichever kind it is."""
 
@@ -88,10 +93,14 @@ class AboutForm(forms.Form):
     def __init__(self, *args, departments: list[Department], leaves: list[Component], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # Choices come from what the page has read already; the querysets only look up what was posted.
-        self.fields["department"].queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
-        self.fields["department"].choices = [("", "—"), *((d.pk, str(d)) for d in departments)]
-        self.fields["components"].queryset = Component.objects.filter(pk__in=[c.pk for c in leaves])
-        self.fields["components"].choices = [(c.pk, c.text) for c in leaves]
+        _offer(
+            self.fields["department"],
+            Department.objects.filter(pk__in=[d.pk for d in departments]),
+            [("", "—"), *((d.pk, str(d)) for d in departments)],
+        )
+        _offer(
+            self.fields["components"], Component.objects.filter(pk__in=[c.pk for c in leaves]), [(c.pk, c.text) for c in leaves]
+        )
         if not departments:
             del self.fields["department"]
         if not leaves:
@@ -116,7 +125,9 @@ class EvidenceForm(AboutForm):
         help_text=_("One per line. They should lead to the agency's main website."),
         max_length=100_000,
     )
-    files = ManyFilesField(label=_("Files"), required=False, help_text=_("PDF, Word, Excel, PowerPoint, CSV, text or pictures."))
+    files = ManyFilesField(  # type: ignore[assignment]  # a field of the form
+        label=_("Files"), required=False, help_text=_("PDF, Word, Excel, PowerPoint, CSV, text or pictures.")
+    )
     field_order = ["urls", "files", "title", "click_path", "department", "components"]
 
     def clean_urls(self) -> list[str]:

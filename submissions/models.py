@@ -1,5 +1,6 @@
 """Answers, evidence and judgements."""
 
+import datetime
 import uuid
 
 from django.conf import settings
@@ -28,6 +29,12 @@ class Submission(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True)  # 0 to 100; null until scored
+
+    # what some queries add
+    evidence_count: int
+    has_before: bool
+    has_after: bool
+    decided_at: datetime.datetime | None
 
     class Meta:
         ordering = ["item__number"]

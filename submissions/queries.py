@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -198,7 +199,7 @@ def assessor_counts(assessments: list[Assessment]) -> dict[int, int]:
     return dict(rows)
 
 
-def file_evidence(key: object) -> Evidence | None:
+def file_evidence(key: UUID | str) -> Evidence | None:
     """A file by its key, with the year it belongs to."""
     return (
         Evidence.objects.filter(key=key, file__isnull=False)

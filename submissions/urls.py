@@ -37,7 +37,7 @@ class OneOf:
 
 
 register_converter(ItemCode, "code")
-register_converter(OneOf("reopen", *year.YEAR_ACTIONS), "year_verb")  # type: ignore[arg-type] -- called like a class
+register_converter(OneOf("reopen", *year.YEAR_ACTIONS), "year_verb")  # type: ignore[arg-type]  # called like a class
 register_converter(OneOf(*year.BULK), "bulk_verb")  # type: ignore[arg-type]
 register_converter(OneOf(*item.ACTIONS), "item_verb")  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.http import PersonRequest
 from assignments.queries import seat_of, visible_assessments
 from reports import actions, policy, queries
 from reports.models import ReportKind
@@ -17,13 +18,13 @@ from submissions.pages import trail
 from submissions.visibility import sees_scores
 
 
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: PersonRequest) -> HttpResponse:
     """The years whose scores and papers this person may open."""
     years = list(visible_assessments(request.user))
     return render(request, "reports/list.html", {"years": years})
 
 
-def year(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
+def year(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     assessment = load_year(request.user, agency, edition)
     seat = seat_of(request.user, assessment)
     context = {
@@ -39,7 +40,7 @@ def year(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 
 
 @require_POST
-def make(request: HttpRequest, agency: str, edition: str, kind: str) -> HttpResponse:
+def make(request: PersonRequest, agency: str, edition: str, kind: str) -> HttpResponse:
     """Ask the worker for a paper and show how far it is."""
     assessment = load_year(request.user, agency, edition)
     if kind not in ReportKind.values:
@@ -49,7 +50,7 @@ def make(request: HttpRequest, agency: str, edition: str, kind: str) -> HttpResp
 
 
 @login_not_required
-def download(request: HttpRequest, key: str) -> HttpResponse:
+def download(request: HttpRequest, key: str) -> FileResponse | HttpResponse:
     """A paper, to whoever may see its year; to everybody once it shows the published result."""
     report = queries.paper(key)
     if report is None or not policy.may_open(request.user, report):

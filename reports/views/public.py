@@ -3,7 +3,7 @@
 import hashlib
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 
@@ -63,7 +63,7 @@ def as_csv(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 
 
 @login_not_required
-def file(request: HttpRequest, key: str) -> HttpResponse:
+def file(request: HttpRequest, key: str) -> FileResponse:
     """A file of a published year, as an attachment."""
     evidence = get_object_or_404(
         Evidence.objects.select_related("file"),

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.http import PersonRequest
 from submissions import actions, pages
 from submissions.forms import AboutForm, WithdrawForm, about_initial
 from submissions.loaders import load_item
@@ -15,7 +16,7 @@ from submissions.models import Evidence
 from submissions.queries import file_evidence
 
 
-def download(request: HttpRequest, key: str) -> HttpResponse:
+def download(request: PersonRequest, key: str) -> FileResponse:
     """A file, as an attachment and never as a page, to whoever may open the year it belongs to."""
     evidence = file_evidence(key)
     if evidence is None:
@@ -39,7 +40,7 @@ def as_attachment(evidence: Evidence) -> FileResponse:
     return response
 
 
-def _load(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> tuple[pages.ItemPage, Evidence]:
+def _load(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> tuple[pages.ItemPage, Evidence]:
     page = pages.item_page(load_item(request.user, agency, edition, code), request.user)
     evidence = next((one for one in page.evidence if str(one.key) == str(key)), None)
     if evidence is None:
@@ -47,10 +48,10 @@ def _load(request: HttpRequest, agency: str, edition: str, code: str, key: str) 
     return page, evidence
 
 
-def describe(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+def describe(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
     page, evidence = _load(request, agency, edition, code, key)
-    offered = {"departments": pages.evidence_departments(page), "leaves": page.leaves}
-    form = AboutForm(request.POST or None, initial=about_initial(evidence), **offered)
+    departments = pages.evidence_departments(page)
+    form = AboutForm(request.POST or None, initial=about_initial(evidence), departments=departments, leaves=page.leaves)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +67,7 @@ def describe(request: HttpRequest, agency: str, edition: str, code: str, key: st
 
 
 @require_POST
-def withdraw(request: HttpRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+def withdraw(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
     _page, evidence = _load(request, agency, edition, code, key)
     form = WithdrawForm(request.POST)
     try:

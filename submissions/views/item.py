@@ -1,15 +1,17 @@
 """One item: everything about it on one page, and the steps a person may take there."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.http import PersonRequest
 from submissions import actions, pages
 from submissions.forms import AnswerForm, CommentForm, ContestForm, ReturnForm, SettleForm
 from submissions.loaders import load_item
@@ -18,13 +20,13 @@ from submissions.models import Submission
 STALE = "stale"
 
 
-def item(request: HttpRequest, agency: str, edition: str, code: str) -> HttpResponse:
+def item(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     submission = load_item(request.user, agency, edition, code)
     return _show(request, submission)
 
 
 def _show(
-    request: HttpRequest, submission: Submission, *, status: int = 200, refusal: str = "", **typed: django_forms.Form
+    request: PersonRequest, submission: Submission, *, status: int = 200, refusal: str = "", **typed: django_forms.Form
 ) -> HttpResponse:
     """The page; `typed` puts forms with errors in place of the fresh ones, so that nothing typed is lost."""
     page = pages.item_page(submission, request.user)
@@ -34,14 +36,14 @@ def _show(
     return render(request, "submissions/item.html", context, status=status)
 
 
-def _back(request: HttpRequest, submission: Submission, anchor: str = "") -> HttpResponse:
+def _back(request: PersonRequest, submission: Submission, anchor: str = "") -> HttpResponse:
     assessment = submission.assessment
     response = redirect("submissions:item", assessment.agency.slug, assessment.edition.code, submission.item.code)
     response["Location"] += anchor
     return response
 
 
-def _stale(request: HttpRequest, submission: Submission, **typed: django_forms.Form) -> HttpResponse:
+def _stale(request: PersonRequest, submission: Submission, **typed: django_forms.Form) -> HttpResponse:
     fresh = load_item(request.user, submission.assessment.agency.slug, submission.assessment.edition.code, submission.item.code)
     sentence = _(
         "Somebody else changed this item in the meantime. The page shows how it stands now; what you typed is still in the form."
@@ -50,7 +52,7 @@ def _stale(request: HttpRequest, submission: Submission, **typed: django_forms.F
 
 
 @require_POST
-def save_answer(request: HttpRequest, agency: str, edition: str, code: str) -> HttpResponse:
+def save_answer(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     submission = load_item(request.user, agency, edition, code)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -65,12 +67,10 @@ def save_answer(request: HttpRequest, agency: str, edition: str, code: str) -> H
     return _back(request, submission, "#evidence")
 
 
-def _answer_conflict(request: HttpRequest, submission: Submission, form: AnswerForm) -> HttpResponse:
+def _answer_conflict(request: PersonRequest, submission: Submission, form: AnswerForm) -> HttpResponse:
     """Both versions stand on the page: theirs as it is saved, ours in the form, ready to be saved over it knowingly."""
     fresh = load_item(request.user, submission.assessment.agency.slug, submission.assessment.edition.code, submission.item.code)
-    data = form.data.copy()
-    data["version"] = fresh.version
-    again = AnswerForm(data)
+    again = AnswerForm({**form.data.dict(), "version": fresh.version} if isinstance(form.data, QueryDict) else form.data)
     again.is_valid()
     sentence = _(
         "Somebody else saved this answer while you were writing. Their text: “%(theirs)s” Yours is in the form; saving replaces theirs."
@@ -81,7 +81,7 @@ def _answer_conflict(request: HttpRequest, submission: Submission, form: AnswerF
 
 
 @require_POST
-def add_evidence(request: HttpRequest, agency: str, edition: str, code: str) -> HttpResponse:
+def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     submission = load_item(request.user, agency, edition, code)
     page = pages.item_page(submission, request.user)
     form = pages.evidence_form(page, request.POST, request.FILES)
@@ -99,7 +99,7 @@ def add_evidence(request: HttpRequest, agency: str, edition: str, code: str) -> 
 
 
 @require_POST
-def comment(request: HttpRequest, agency: str, edition: str, code: str) -> HttpResponse:
+def comment(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     submission = load_item(request.user, agency, edition, code)
     form = CommentForm(request.POST)
     if not form.is_valid():
@@ -112,7 +112,7 @@ def comment(request: HttpRequest, agency: str, edition: str, code: str) -> HttpR
 
 
 @require_POST
-def save_review(request: HttpRequest, agency: str, edition: str, code: str) -> HttpResponse:
+def save_review(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     """Keep the verdicts; with the button "record", score the item for good and go on to the next."""
     submission = load_item(request.user, agency, edition, code)
     page = pages.item_page(submission, request.user)
@@ -156,11 +156,11 @@ ACTIONS: dict[str, Callable] = {
 
 
 @require_POST
-def step(request: HttpRequest, agency: str, edition: str, code: str, verb: str) -> HttpResponse:
+def step(request: PersonRequest, agency: str, edition: str, code: str, verb: str) -> HttpResponse:
     """A step of one answer, with its form where it needs words."""
     submission = load_item(request.user, agency, edition, code)
     form = FORMS.get(verb, django_forms.Form)(request.POST)
-    typed = {verb: form} if verb in FORMS else {}
+    typed: dict[str, Any] = {verb: form} if verb in FORMS else {}
     if not form.is_valid():
         return _show(request, submission, status=422, **typed)
     try:

