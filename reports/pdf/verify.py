@@ -4,6 +4,7 @@ import datetime
 import io
 from dataclasses import asdict, dataclass
 
+from asn1crypto.cms import ContentInfo
 from django.utils.translation import gettext as _
 
 from reports.pdf.sign import trusted_roots
@@ -63,13 +64,20 @@ def _signatures(pdf: bytes) -> list[SignatureFound]:
         found.append(
             SignatureFound(
                 signer=str(status.signing_cert.subject.native.get("common_name", "")),
-                intact=bool(status.intact and status.valid),
+                intact=bool(status.intact and status.valid) and _fills_its_place(embedded),
                 trusted=bool(status.trusted),
                 unchanged=bool(status.docmdp_ok) and str(getattr(status.modification_level, "name", "NONE")) == "NONE",
                 signed_at=status.signer_reported_dt,
             )
         )
     return found
+
+
+def _fills_its_place(embedded) -> bool:
+    """The seal does not cover the place it lies in: behind it there may be nothing but zeros."""
+    content = bytes(embedded.pkcs7_content)
+    length = len(ContentInfo.load(content).dump())
+    return not content[length:].strip(b"\0")
 
 
 def _reasons(found: list[SignatureFound]) -> list[str]:

@@ -1,0 +1,123 @@
+"""Jobs survive whatever happens to workers and brokers."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from records import actions
+from records.actions import JobRefused, Run, handles
+from records.enums import JobState
+from records.models import Job
+
+pytestmark = pytest.mark.django_db
+
+DONE: list[int] = []
+
+
+@handles("test.count")
+def count(run: Run) -> dict:
+    run.progress("counting", 1, 2)
+    DONE.append(run.job.pk)
+    return {"n": len(DONE)}
+
+
+@handles("test.break")
+def break_down(run: Run) -> dict:
+    raise RuntimeError("a fault in the handler")
+
+
+@handles("test.refuse")
+def refuse(run: Run) -> dict:
+    raise JobRefused("ไม่มีข้อมูลให้ทำ")
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    DONE.clear()
+
+
+def state(job: Job) -> str:
+    return Job.objects.get(pk=job.pk).state
+
+
+def test_the_same_wish_is_one_job():
+    first = actions.ask("test.count", by=None, scope="a/b", item=1)
+    assert actions.ask("test.count", by=None, scope="a/b", item=1).pk == first.pk
+    assert actions.ask("test.count", by=None, scope="a/b", item=2).pk != first.pk
+
+
+def test_a_job_is_done_once_however_often_it_is_sent():
+    job = actions.ask("test.count", by=None)
+    for _delivery in range(3):
+        actions.perform(job.pk)
+    assert (state(job), DONE, Job.objects.get(pk=job.pk).result) == (JobState.DONE, [job.pk], {"n": 1})
+
+
+def test_a_broken_job_is_tried_three_times_and_ends_with_a_sentence():
+    job = actions.ask("test.break", by=None)
+    states = []
+    for _delivery in range(4):
+        actions.perform(job.pk)
+        states.append(state(job))
+    job.refresh_from_db()
+    assert states == ["queued", "queued", "failed", "failed"]
+    assert (job.attempts, job.reason.startswith("The work failed 3 times")) == (3, True)
+
+
+def test_a_refusal_is_not_tried_again():
+    job = actions.ask("test.refuse", by=None)
+    actions.perform(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.reason) == (JobState.FAILED, 1, "ไม่มีข้อมูลให้ทำ")
+
+
+def test_a_job_whose_worker_was_lost_is_taken_over():
+    job = actions.ask("test.count", by=None)
+    lost = actions.claim(job.pk)
+    assert actions.claim(job.pk) is None  # in other hands
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
+    actions.perform(job.pk)
+    assert (state(job), DONE) == (JobState.DONE, [job.pk])
+    with pytest.raises(actions.LeaseLost):
+        lost.progress("still here")
+
+
+def test_a_job_that_kills_its_workers_ends_as_failed():
+    job = actions.ask("test.count", by=None)
+    for _worker in range(3):
+        assert actions.claim(job.pk) is not None
+        Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
+    actions.relay()
+    job.refresh_from_db()
+    assert (job.state, actions.claim(job.pk), DONE) == (JobState.FAILED, None, [])
+
+
+def test_a_cancelled_job_stops_at_its_next_step():
+    job = actions.ask("test.count", by=None)
+    run = actions.claim(job.pk)
+    actions.cancel(job, by=None)
+    with pytest.raises(actions.LeaseLost):
+        run.progress("on")
+    assert state(job) == JobState.CANCELLED
+
+
+def test_an_unknown_kind_is_refused_when_asked():
+    with pytest.raises(ValueError, match="no handler"):
+        actions.ask("test.unknown", by=None)
+
+
+def test_a_dead_broker_only_delays(settings):
+    """The row stands; sending fails quietly, and the relay would send it again."""
+    from celery import current_app
+
+    job = actions.ask("test.count", by=None)
+    with current_app.connection_for_write("redis://127.0.0.1:1/0"):
+        pass
+    old = current_app.conf.broker_url
+    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
+    try:
+        assert actions.send(job.pk) is False
+    finally:
+        current_app.conf.broker_url = old
+    assert state(job) == JobState.QUEUED
