@@ -95,4 +95,5 @@ def item_number(text: str) -> int | None:
 
 def foreign_characters(text: str) -> list[str]:
     """Letters that belong to neither Thai nor Latin script: nearly always a scanning fault."""
-    return sorted({ch for ch in text if ch.isalpha() and not ("\u0e00" <= ch <= "\u0e7f" or ch < "\u0250")})
+    letters = {ch for ch in text if unicodedata.category(ch)[0] in "LM"}
+    return sorted(ch for ch in letters if not ("\u0e00" <= ch <= "\u0e7f" or ch < "\u0250"))

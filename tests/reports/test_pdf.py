@@ -54,7 +54,9 @@ def test_thai_reads_back_letter_for_letter(plain):
 
 def test_thai_without_spaces_breaks_into_lines():
     """The Thai dictionary of the system is there: without it, text runs off the page and nobody says so."""
-    text = raw_text(render(f'<table><tr><td style="width:60mm">{"การประเมินคุณธรรมและความโปร่งใส" * 6}</td><td></td><td></td></tr></table>'))
+    text = raw_text(
+        render(f'<table><tr><td style="width:60mm">{"การประเมินคุณธรรมและความโปร่งใส" * 6}</td><td></td><td></td></tr></table>')
+    )
     assert len([line for line in text.splitlines() if "การ" in line]) >= 4
 
 
@@ -64,7 +66,9 @@ def test_equal_input_gives_equal_bytes(plain):
 
 def test_only_our_typeface_is_in_the_file(plain):
     with pikepdf.open(io.BytesIO(plain)) as opened:
-        names = {str(thing.BaseFont) for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing}
+        names = {
+            str(thing.BaseFont) for thing in opened.objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing
+        }
     assert names
     assert all("Sarabun" in name for name in names)
 
@@ -156,7 +160,10 @@ def test_a_saved_again_an_unsealed_and_a_foreign_file_are_refused(sealed, plain)
     again = io.BytesIO()
     with pikepdf.open(io.BytesIO(sealed)) as opened:
         opened.save(again)
-    answers = [verify(content).ok for content in (again.getvalue(), plain, b"", b"%PDF-1.7 nothing", b"PK\x03\x04", sealed[: len(sealed) // 2])]
+    answers = [
+        verify(content).ok
+        for content in (again.getvalue(), plain, b"", b"%PDF-1.7 nothing", b"PK\x03\x04", sealed[: len(sealed) // 2])
+    ]
     assert answers == [False] * 6
 
 
