@@ -13,7 +13,7 @@ from reports.models import OfficialScore
 from reports.queries import official_scores
 from submissions.enums import ResultSource, Status
 from submissions.models import Evidence, Result, Submission
-from submissions.queries import evidence_by_submission, submissions_of
+from submissions.queries import evidence_by_submission, frozen_results, submissions_of
 from submissions.results import standing_by
 
 
@@ -91,7 +91,7 @@ class ShownYear:
 def shown_year(assessment: Assessment, *, with_scores: bool = True) -> ShownYear:
     """Gather a year. The number of queries does not depend on the number of items. `with_scores`: whether the reader may see them."""
     rows = list(submissions_of(assessment))
-    results = {r.item_id: r for r in Result.objects.filter(assessment=assessment).order_by("-source")} if with_scores else {}
+    results = frozen_results(assessment) if with_scores else {}
     items = _items(assessment, rows, results, with_scores)
     subs = _by_heading(items)
     if not with_scores:

@@ -152,6 +152,29 @@ class EvidenceForm(AboutForm):
         return data
 
 
+class AssignForm(forms.Form):
+    """Who answers for an item: one leads, others support; or everybody."""
+
+    lead = forms.ModelChoiceField(label=_("Leading department"), queryset=Department.objects.none(), required=False)
+    support = forms.ModelMultipleChoiceField(
+        label=_("Supporting departments"), queryset=Department.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    everyone = forms.BooleanField(label=_("Every department answers with its own evidence"), required=False)
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, departments: list[Department], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
+        _offer(self.fields["lead"], queryset, [("", "—"), *((d.pk, str(d)) for d in departments)])
+        _offer(self.fields["support"], queryset, [(d.pk, str(d)) for d in departments])
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if not data.get("lead") and not data.get("support") and not data.get("everyone"):
+            raise ValidationError(_t("Choose at least one department."))
+        return data
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
 

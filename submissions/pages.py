@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Role
 from accounts.models import Department, User
 from assignments.models import Assessment
+from assignments.policy import may_assign
 from assignments.queries import Responsible, Seat, answers_window, responsible_by_item, seat_of
 from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
@@ -95,6 +96,7 @@ class ItemPage:
     can_edit: Verdict
     can_comment: Verdict
     can_review: Verdict
+    can_assign: Verdict
     checklist: list[Covered]
     hints: list[Hint]
     missing_departments: list[Department]
@@ -164,6 +166,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         can_edit=policy.may_edit(seat, submission, facts),
         can_comment=policy.may_comment(seat),
         can_review=policy.may_review(seat, submission),
+        can_assign=may_assign(seat, assessment),
         checklist=checklist(nodes, evidence, assessment.edition.fiscal_year),
         hints=hints(_seen(submission, nodes, evidence, missing, bases)) if seat.is_member or seat.assesses else [],
         missing_departments=missing,
@@ -287,6 +290,8 @@ class YearPage:
 
     @property
     def done(self) -> int:
+        if self.assessment.stage == Stage.PUBLISHED:
+            return self.tally.total
         return self.tally.by_status.get(Status.ACCEPTED, 0) + self.tally.by_status.get(Status.SCORED, 0)
 
     @property
@@ -313,11 +318,12 @@ def year_page(assessment: Assessment, user: User) -> YearPage:
 
 
 def rows_of(assessment: Assessment) -> list[Row]:
-    """Every item of a year with who answers for it. Two queries for any number of items."""
+    """Every item of a year with who answers for it. Two or three queries for any number of items."""
     responsible = responsible_by_item(assessment)
+    results = queries.frozen_results(assessment) if assessment.stage == Stage.PUBLISHED else {}
     return [
-        Row(submission, submission.item, responsible.get(submission.item_id, Responsible()), submission.evidence_count)
-        for submission in queries.submissions_of(assessment)
+        Row(s, s.item, responsible.get(s.item_id, Responsible()), s.evidence_count, results.get(s.item_id))
+        for s in queries.submissions_of(assessment)
     ]
 
 

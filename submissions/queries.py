@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -10,7 +11,7 @@ from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment
 from assignments.queries import Responsible
 from criteria.models import Item, ItemRequirement
-from submissions.enums import Status
+from submissions.enums import ResultSource, Status
 from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
 
 
@@ -22,11 +23,20 @@ class Row:
     item: Item
     responsible: Responsible
     evidence_count: int = 0
-    previous: "Previous | None" = None
+    result: Result | None = None  # the frozen one, once the year is published
 
     @property
     def code(self) -> str:
         return self.item.code
+
+    @property
+    def score(self) -> Decimal | None:
+        return self.result.score if self.result else self.submission.score
+
+    @property
+    def is_official_only(self) -> bool:
+        """Known only by its official result: nothing was answered here."""
+        return bool(self.result and self.result.source == ResultSource.OFFICIAL and self.submission.status == Status.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -220,8 +230,9 @@ def missing_departments(responsible: Responsible, evidence: list[Evidence]) -> l
     return [row.department for row in responsible.rows if row.department_id not in here]
 
 
-def results_of(assessment: Assessment) -> list[Result]:
-    return list(Result.objects.filter(assessment=assessment).select_related("item"))
+def frozen_results(assessment: Assessment) -> dict[int, Result]:
+    """Item id → the result that stands: the one computed here before the official one."""
+    return {result.item_id: result for result in Result.objects.filter(assessment=assessment).order_by("-source")}
 
 
 def waiting_for_score(user_id: int, assessments: list[Assessment]) -> QuerySet[Submission]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import evidence, item, review, year
+from submissions.views import assign, evidence, item, review, year
 
 app_name = "submissions"
 
@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
     path(f"{YEAR}bulk/<bulk_verb:verb>/", year.bulk, name="bulk"),
     path(ITEM, item.item, name="item"),
+    path(f"{ITEM}assign/", assign.assign, name="assign"),
     path(f"{ITEM}answer/", item.save_answer, name="save_answer"),
     path(f"{ITEM}evidence/", item.add_evidence, name="add_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),

@@ -211,8 +211,9 @@ def _to_move(rows: _Rows, years: list[Assessment]) -> Section:
 
 
 def _card(year: Assessment, tally, due: datetime.date | None) -> YearCard:
-    done = tally.get(Status.ACCEPTED, 0) + tally.get(Status.SCORED, 0)
-    return YearCard(year, year_url(year), done, sum(tally.values()), due if year.stage == Stage.PREPARING else None)
+    total = sum(tally.values())
+    done = total if year.stage == Stage.PUBLISHED else tally.get(Status.ACCEPTED, 0) + tally.get(Status.SCORED, 0)
+    return YearCard(year, year_url(year), done, total, due if year.stage == Stage.PREPARING else None)
 
 
 # --- the assessor's queue -------------------------------------------------------------------------------------------

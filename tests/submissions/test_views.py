@@ -213,3 +213,25 @@ def test_the_queue_costs_the_same_for_any_number_of_items():
     before = _queries(client, reverse("submissions:review"))
     world.judge("O1")
     assert (_queries(client, reverse("submissions:review")), before <= 12) == (before, True)
+
+
+def test_the_coordinator_gives_an_item_to_departments():
+    world = World()
+    address = url(world, "assign", "O1")
+    client = client_of(world.coordinator)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {}).status_code == 200  # nobody chosen: the form again, with the sentence
+    assert client.post(address, {"lead": world.finance.pk, "due_on": "2999-01-31"}).status_code == 302
+    rows = world.year.assignments.filter(item__number=1).values_list("department", "part", "everyone")
+    assert list(rows) == [(world.finance.pk, "lead", False)]
+    assert client.post(address, {"everyone": "on"}).status_code == 302
+    rows = world.year.assignments.filter(item__number=1).order_by("department").values_list("department", "part", "everyone")
+    assert list(rows) == [(world.office.pk, "support", True), (world.finance.pk, "support", True)]
+    assert client_of(world.staff).post(address, {"everyone": "on"}).status_code == 403
+
+
+def test_another_agencys_department_cannot_be_named():
+    alpha, beta = World("alpha"), World("beta")
+    response = client_of(alpha.coordinator).post(url(alpha, "assign", "O1"), {"lead": beta.office.pk})
+    assert response.status_code == 200
+    assert alpha.year.assignments.filter(item__number=1, department=beta.office).count() == 0
