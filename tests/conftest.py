@@ -53,3 +53,8 @@ def browser_type_launch_args() -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict:
     return {"viewport": {"width": 1280, "height": 900}, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser stories come last: the browser's driver leaves a running event loop behind, in which signing cannot start its own."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
