@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import standing_of
-from assignments.models import Assessment
+from assignments.models import Assessment, AssessorAssignment
 from assignments.queries import visible_assessments
 from criteria.enums import Stage
 from criteria.models import Window
@@ -80,9 +80,7 @@ def work_of(user: User, today: datetime.date) -> Work:
     coordinated = [year for year in years if standing.has(Role.COORDINATOR, year.agency_id)]
     if coordinated:
         sections += _to_coordinate(mine, coordinated)
-    assessed = [
-        year for year in years if not standing.belongs_to(year.agency_id) and year.stage in (Stage.ASSESSING, Stage.CLARIFYING)
-    ]
+    assessed = _assessed(user, years)
     if assessed:
         sections += _to_assess(mine, user, assessed)
     tallies = queries.tallies(years)
@@ -93,6 +91,19 @@ def work_of(user: User, today: datetime.date) -> Work:
         sections.append(_to_move(mine, years))
     cards = [_card(year, tallies.get(year.pk, {}), due.get(year.pk)) for year in years]
     return Work([section for section in sections if section.tasks], cards)
+
+
+def _assessed(user: User, years: list[Assessment]) -> list[Assessment]:
+    """Those that the person assesses and that are at that stage; administrators and members never assess."""
+    standing = standing_of(user)
+    if standing.is_admin:
+        return []
+    mine = set(AssessorAssignment.objects.filter(user=user).values_list("assessment_id", flat=True))
+    return [
+        y
+        for y in years
+        if y.pk in mine and not standing.belongs_to(y.agency_id) and y.stage in (Stage.ASSESSING, Stage.CLARIFYING)
+    ]
 
 
 def _due_dates(years: list[Assessment]) -> dict[int, datetime.date | None]:
@@ -159,7 +170,7 @@ def _to_answer(rows: _Rows, years: list[Assessment], departments: frozenset[int]
         item__assignments__assessment__in=years,
     ).annotate(item_due=Min("item__assignments__due_on"))
     advice = _("Open an item, add the evidence and hand it in. Returned items come first.")
-    return _section(_("Answer"), advice, rows, submissions.distinct())
+    return _section(_("To answer"), advice, rows, submissions.distinct())
 
 
 def _to_coordinate(rows: _Rows, years: list[Assessment]) -> list[Section]:
@@ -182,7 +193,7 @@ def _to_assess(rows: _Rows, user: User, years: list[Assessment]) -> list[Section
     if assessing:
         decided = Review.objects.filter(assessor=user, decided_at__isnull=False).values("submission")
         waiting = _items(assessing, status=Status.ACCEPTED).exclude(pk__in=decided)
-        found.append(_section(_("Score"), _("Judge each component against the evidence and record the score."), rows, waiting))
+        found.append(_section(_("To score"), _("Judge each component against the evidence and record the score."), rows, waiting))
     if clarifying:
         contested = _items(clarifying, status=Status.CONTESTED).filter(
             Q(assessment__assessors__user=user, assessment__assessors__lead=True)
