@@ -83,6 +83,7 @@ def _socket_path(var: Path) -> Path:
 def _free_port() -> int:
     for wanted in (8000, 0):
         with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was ours a moment ago is free
             try:
                 probe.bind(("127.0.0.1", wanted))
             except OSError:
