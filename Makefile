@@ -1,6 +1,8 @@
 # The commands to learn. Everything else is behind them.
 PY := .venv/bin/python
 UV := .venv/uv/bin/uv
+# The system knows which certificates to trust, also behind a proxy of its own.
+export UV_SYSTEM_CERTS := true
 ARGS ?=
 
 help:  ## this list
