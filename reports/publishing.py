@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assignments.models import Assessment
 from assignments.queries import Responsible, responsible_by_item
+from criteria.enums import Stage
 from criteria.models import Indicator, Item
 from criteria.queries import indicators_of, scoring_model
 from criteria.scoring import shown
@@ -127,7 +128,7 @@ def _shown_item(
     return ShownItem(
         item=submission.item,
         status=submission.status,
-        status_label=_status_label(submission, result),
+        status_label=_status_label(submission),
         answer=submission.answer,
         explanation=submission.explanation,
         reason_none=submission.reason_none,
@@ -139,9 +140,9 @@ def _shown_item(
     )
 
 
-def _status_label(submission: Submission, result: Result | None) -> str:
+def _status_label(submission: Submission) -> str:
     """A year known only by its official result has no answers here; saying "not handed in" would be wrong."""
-    if result and result.source == ResultSource.OFFICIAL and submission.status == Status.DRAFT:
+    if submission.assessment.stage == Stage.PUBLISHED and submission.status == Status.DRAFT:
         return str(ResultSource.OFFICIAL.label)
     return str(Status(submission.status).label)
 

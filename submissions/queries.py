@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment
 from assignments.queries import Responsible
+from criteria.enums import Stage
 from criteria.models import Item, ItemRequirement
 from submissions.enums import ResultSource, Status
 from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
@@ -35,8 +36,12 @@ class Row:
 
     @property
     def is_official_only(self) -> bool:
-        """Known only by its official result: nothing was answered here."""
-        return bool(self.result and self.result.source == ResultSource.OFFICIAL and self.submission.status == Status.DRAFT)
+        """Of a year known only by its official result: nothing was answered here, and saying "not handed in" would be wrong."""
+        return self.submission.assessment.stage == Stage.PUBLISHED and self.submission.status == Status.DRAFT
+
+    @property
+    def official_label(self) -> str:
+        return str(ResultSource.OFFICIAL.label)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Previous:
 def submissions_of(assessment: Assessment) -> QuerySet[Submission]:
     return (
         Submission.objects.filter(assessment=assessment)
-        .select_related("item", "item__sub", "item__heading")
+        .select_related("assessment", "item", "item__sub", "item__heading")
         .annotate(evidence_count=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
         .order_by("item__number")
     )

@@ -38,7 +38,7 @@ COMPONENTS = {
     "2563-national": 0,
     "2564-national": 113,
     "2565-moe-ops": 153,
-    "2566-national": 165,
+    "2566-national": 164,
     "2568-national": 0,
 }
 
