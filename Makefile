@@ -17,9 +17,9 @@ test: .venv/dev.stamp  ## the whole suite: real PostgreSQL, Redis, worker and Ch
 	@$(PY) scripts/messages.py
 	@$(PY) -m pytest $(ARGS)
 
-test-fast: .venv/dev.stamp  ## everything but the browser stories, on SQLite
+test-fast: .venv/dev.stamp  ## everything but browser stories and races, on SQLite
 	@$(PY) scripts/messages.py
-	@TEST_DB=sqlite $(PY) -m pytest -m "not e2e" $(ARGS)
+	@TEST_DB=sqlite $(PY) -m pytest -m "not e2e and not races" $(ARGS)
 
 check: .venv/dev.stamp  ## says yes or no to style, types, imports, templates, migrations, generated documents, data files
 	@sh scripts/check.sh

@@ -63,13 +63,16 @@ def _allow(submission: Submission, verb: str, by: User) -> Seat:
 
 
 def _move(submission: Submission, verb: str, *, by: User, note: str = "", **changes: object) -> None:
-    """The status by conditional UPDATE and the audit row, in one transaction. A stale read loses instead of overwriting."""
+    """The status by conditional UPDATE and the audit row, in one transaction. A stale read loses instead of overwriting.
+
+    The condition names columns of the row itself only: a condition on another table would be looked up before the row is
+    waited for, and two steps that meet would both win. The stage is held by locking the year instead.
+    """
     step = STEPS[verb]
     with transaction.atomic():
-        here = Submission.objects.filter(
-            pk=submission.pk, status=submission.status, status__in=step.sources, assessment__stage__in=step.stages
-        )
-        if not here.update(status=step.target, **changes):
+        year = _held(submission.assessment_id)
+        here = Submission.objects.filter(pk=submission.pk, status=submission.status, status__in=step.sources)
+        if year.stage not in step.stages or not here.update(status=step.target, **changes):
             raise StaleSubmission
         record(verb, target=submission, by=by, scope=submission.assessment.scope, note=note, item=submission.item.code)
     submission.status = step.target
@@ -370,8 +373,14 @@ def endorse(assessment: Assessment, *, by: User) -> None:
     years.move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
 
 
+def _held(assessment_id: int) -> Assessment:
+    """The year, locked until the transaction ends: its stage stays. Always locked before its answers."""
+    return Assessment.objects.select_for_update(no_key=True).get(pk=assessment_id)
+
+
 def _lock_answers(assessment: Assessment) -> None:
     """Writers of answers that began before are waited for, so that none lands after the seal was counted."""
+    _held(assessment.pk)
     list(Submission.objects.select_for_update().filter(assessment=assessment).values_list("pk", flat=True))
 
 

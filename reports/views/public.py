@@ -78,7 +78,7 @@ def file(request: HttpRequest, key: str) -> FileResponse:
 @login_not_required
 def verify(request: HttpRequest) -> HttpResponse:
     """Is this paper ours and unchanged? By the code printed on it, or by the file itself."""
-    context: dict = {"form": VerifyForm(), "code": request.GET.get("code", "").strip().upper()[:20]}
+    context: dict = {"form": VerifyForm(), "code": _typed_code(request.GET.get("code", ""))}
     if request.method == "POST":
         form = context["form"] = VerifyForm(request.POST, request.FILES)
         if form.is_valid():
@@ -87,6 +87,11 @@ def verify(request: HttpRequest) -> HttpResponse:
         context["registered"] = queries.paper_by_code(context["code"])
         context["asked"] = True
     return render(request, "reports/verify.html", context)
+
+
+def _typed_code(text: str) -> str:
+    """As people copy it from paper: small letters, spaces and dashes do not matter."""
+    return "".join(ch for ch in text.upper() if ch.isascii() and ch.isalnum())[:20]
 
 
 def _examined(pdf: bytes) -> dict:
