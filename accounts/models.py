@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
-from accounts.enums import MEMBER_ROLES, AgencyKind, Role
+from accounts.enums import MEMBER_ROLES, AgencyKind
 from ita_portal.lib.thai import search_key, sort_key
 
 
@@ -120,7 +120,3 @@ class Membership(models.Model):
                 condition=Q(role__in=[role.value for role in MEMBER_ROLES]), name="membership_role_is_a_member_role"
             ),
         ]
-
-    @property
-    def role_label(self) -> str:
-        return str(Role(self.role).label)

@@ -47,10 +47,6 @@ def standing_of(user: User) -> Standing:
     return kept
 
 
-def agency_by_slug(slug: str) -> Agency | None:
-    return Agency.objects.filter(slug=slug).first()
-
-
 def departments_of(agency: Agency) -> list[Department]:
     """The agency's departments in Thai order, without sub-units."""
     return list(Department.objects.filter(agency=agency, parent=None).order_by("sort_key"))

@@ -120,9 +120,3 @@ def answers_window(assessment: Assessment) -> tuple[datetime.date | None, dateti
     if assessment.extended_until and (closes is None or assessment.extended_until > closes):
         closes = assessment.extended_until
     return opens, closes
-
-
-def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
-    return list(
-        AssessorAssignment.objects.filter(assessment=assessment).select_related("user").order_by("-lead", "user__display_name")
-    )

@@ -50,6 +50,3 @@ STEPS: dict[str, AssessmentStep] = {
         AssessmentStep("publish", _("Publish"), (Stage.CONFIRMED,), Stage.PUBLISHED, (Role.ADMIN,), _("freezes the results")),
     )
 }
-
-STAGE_ORDER = tuple(Stage)
-SEALED_STAGES = (Stage.ENDORSED, Stage.ASSESSING, Stage.CLARIFYING, Stage.CONFIRMED, Stage.PUBLISHED)

@@ -47,10 +47,6 @@ class Edition(TwoTitles):
             models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_is_known"),
         ]
 
-    @property
-    def previous_year(self) -> int:
-        return self.fiscal_year - 1
-
 
 class Indicator(TwoTitles):
     """An indicator; with `parent`, a sub-indicator of it."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Prefetch
 
 from criteria import scoring
-from criteria.enums import EditionState, Instrument
+from criteria.enums import EditionState
 from criteria.models import Component, Edition, Heading, Indicator, Item, ItemRequirement, Level, ScoringModel, Window
 
 
@@ -120,12 +120,6 @@ def scoring_model(edition: Edition, rows: list[Item] | None = None, indicators: 
 def allowed_scores(edition: Edition) -> list[Decimal]:
     """The item scores that the edition allows; empty when any value from 0 to 100 is."""
     return [Decimal(value) for value in ScoringModel.objects.get(edition=edition).scale]
-
-
-def oit_indicator_numbers(edition: Edition) -> list[str]:
-    return list(
-        Indicator.objects.filter(edition=edition, parent=None, instrument=Instrument.OIT).values_list("number", flat=True)
-    )
 
 
 def windows_of(edition: Edition) -> dict[str, Window]:

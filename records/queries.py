@@ -1,17 +1,12 @@
 """Reads of the audit trail and of jobs."""
 
 from records.digest import digest_of
-from records.models import AuditEvent, AuditHead, Job
+from records.models import AuditEvent, AuditHead
 
 
 def history_of(target_type: str, target_id: object, limit: int = 100) -> list[AuditEvent]:
     """What happened to one thing, newest first."""
     return list(AuditEvent.objects.filter(target_type=target_type, target_id=str(target_id)).order_by("-id")[:limit])
-
-
-def history_in(scope: str, limit: int = 50) -> list[AuditEvent]:
-    """What happened in one agency's year, newest first."""
-    return list(AuditEvent.objects.filter(scope=scope).order_by("-id")[:limit])
 
 
 def first_broken_event() -> AuditEvent | None:
@@ -25,11 +20,3 @@ def first_broken_event() -> AuditEvent | None:
         if head.digest != ends.get(head.scope, ""):
             return AuditEvent.objects.filter(scope=head.scope).order_by("-id").first() or AuditEvent(scope=head.scope)
     return None
-
-
-def latest_job(kind: str, scope: str) -> Job | None:
-    return Job.objects.filter(kind=kind, scope=scope).order_by("-id").first()
-
-
-def latest_jobs(scope: str, limit: int = 10) -> list[Job]:
-    return list(Job.objects.filter(scope=scope).order_by("-id")[:limit])

@@ -1,6 +1,5 @@
 """Reads of official figures, papers and of what the public may see."""
 
-from decimal import Decimal
 from uuid import UUID
 
 from assignments.models import Assessment
@@ -10,11 +9,6 @@ from reports.models import Analysis, Measure, OfficialScore, Report
 
 def official_scores(assessment: Assessment) -> dict[str, OfficialScore]:
     return {row.indicator: row for row in OfficialScore.objects.filter(assessment=assessment)}
-
-
-def outside_scores(assessment: Assessment) -> dict[str, Decimal]:
-    """The survey indicators (IIT, EIT), which only the official publication knows: indicator → score."""
-    return {number: row.score for number, row in official_scores(assessment).items()}
 
 
 def analyses_of(assessment: Assessment) -> list[Analysis]:

@@ -95,10 +95,6 @@ def evidence_of(submission: Submission) -> list[Evidence]:
     )
 
 
-def withdrawn_evidence_of(submission: Submission) -> list[Evidence]:
-    return list(Evidence.objects.filter(submission=submission, withdrawn_at__isnull=False).select_related("file", "withdrawn_by"))
-
-
 def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
     """The evidence of a whole year, in official order."""
     return (

@@ -57,9 +57,9 @@ def decisive_score(reviews: list[Review], needed: int) -> Decimal | None:
     return by_lead[-1] if by_lead and len(decided) > needed else None
 
 
-def freeze(assessment: Assessment, outside: dict[str, Decimal] | None = None) -> None:
+def freeze(assessment: Assessment) -> None:
     """Write the Result rows of a year that is being published. They are never written again."""
-    standing = standing_of(assessment, outside)
+    standing = standing_of(assessment)
     submissions = Submission.objects.filter(assessment=assessment).select_related("item").prefetch_related("reviews")
     Result.objects.bulk_create(
         Result(assessment=assessment, item=s.item, source=ResultSource.COMPUTED, score=s.score, comment=public_comment(s))

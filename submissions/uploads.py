@@ -1,7 +1,6 @@
 """Taking an upload in: what it really is, and keeping its bytes once under their hash."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import puremagic
@@ -29,15 +28,6 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "csv": ("text/csv", ()),
     "txt": ("text/plain", ()),
 }
-
-
-@dataclass(frozen=True)
-class Checked:
-    """An upload that may be kept."""
-
-    file: UploadedFile
-    name: str
-    media_type: str
 
 
 def clean_name(name: str) -> str:

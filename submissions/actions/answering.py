@@ -1,0 +1,159 @@
+"""The agency writes: answers, evidence, comments, and the steps up to accepted."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Department, User
+from assignments.queries import seat_of
+from criteria.models import Component
+from ita_portal.lib.thai import tidy, tidy_lines
+from ita_portal.lib.verdict import Verdict
+from records.actions import record
+from submissions import policy, uploads
+from submissions.actions.gate import StaleSubmission, allow, facts_of, move
+from submissions.enums import Audience, EvidenceKind
+from submissions.models import Comment, Evidence, Submission
+
+
+def _may_edit(submission: Submission, by: User) -> None:
+    """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal."""
+    fresh = Submission.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=submission.pk)
+    submission.status, submission.assessment.stage = fresh.status, fresh.assessment.stage
+    policy.may_edit(seat_of(by, submission.assessment), submission, facts_of(submission)).require()
+
+
+@transaction.atomic
+def save_answer(submission: Submission, *, answer: str, explanation: str, reason_none: str, version: int, by: User) -> None:
+    """Save the texts if nobody saved since `version`; raises StaleSubmission otherwise, so that both texts can be shown."""
+    _may_edit(submission, by)
+    values = {"answer": answer, "explanation": tidy_lines(explanation), "reason_none": tidy_lines(reason_none)}
+    same = Submission.objects.filter(pk=submission.pk, version=version, status=submission.status)
+    if not same.update(**values, version=version + 1, answered_at=timezone.now(), answered_by=by):
+        raise StaleSubmission
+    record("save_answer", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, answer=answer)
+    submission.refresh_from_db(fields=[*values, "version", "answered_at", "answered_by"])
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a piece of evidence, whichever kind it is."""
+
+    title: str = ""
+    department: Department | None = None
+    components: tuple[Component, ...] = ()
+    click_path: str = ""
+
+
+@transaction.atomic
+def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evidence:
+    """Add a web address as evidence."""
+    _may_edit(submission, by)
+    evidence = _add(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
+    record("add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, url=url)
+    return evidence
+
+
+@transaction.atomic
+def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: User) -> Evidence:
+    """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept."""
+    _may_edit(submission, by)
+    Verdict(uploads.problem_with(upload)).require()
+    stored, name = uploads.keep(upload)
+    evidence = _add(
+        submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
+    )
+    record(
+        "add_evidence",
+        target=submission,
+        by=by,
+        scope=submission.assessment.scope,
+        item=submission.item.code,
+        sha256=stored.sha256,
+    )
+    return evidence
+
+
+def _add(submission: Submission, about: About, *, by: User, **what: object) -> Evidence:
+    evidence = Evidence.objects.create(
+        submission=submission,
+        department=about.department,
+        click_path=tidy(about.click_path),
+        added_at=timezone.now(),
+        added_by=by,
+        **what,
+    )
+    evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
+    return evidence
+
+
+@transaction.atomic
+def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
+    """Change what is said of a piece of evidence; the address or the bytes stay."""
+    submission = evidence.submission
+    _may_edit(submission, by)
+    evidence.title = tidy(about.title) or evidence.title
+    evidence.click_path = tidy(about.click_path)
+    evidence.department = about.department
+    evidence.save(update_fields=["title", "click_path", "department"])
+    evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
+    record(
+        "describe_evidence",
+        target=submission,
+        by=by,
+        scope=submission.assessment.scope,
+        item=submission.item.code,
+        evidence=evidence.pk,
+    )
+
+
+@transaction.atomic
+def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
+    """Take a piece of evidence back. It stays in the history with the reason."""
+    submission = evidence.submission
+    _may_edit(submission, by)
+    if not tidy(reason):
+        Verdict(_("Say why the evidence is withdrawn; the reason is kept in the history.")).require()
+    live = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)
+    if not live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=tidy(reason)):
+        raise StaleSubmission
+    record("withdraw_evidence", target=submission, by=by, scope=submission.assessment.scope, note=reason, evidence=evidence.pk)
+
+
+def submit(submission: Submission, *, by: User) -> None:
+    allow(submission, "submit", by)
+    move(submission, "submit", by=by)
+
+
+def recall(submission: Submission, *, by: User) -> None:
+    allow(submission, "recall", by)
+    move(submission, "recall", by=by)
+
+
+@transaction.atomic
+def return_for_changes(submission: Submission, *, comment: str, by: User) -> None:
+    """Send the answer back to the department; the comment says what to change."""
+    allow(submission, "return", by)
+    if not tidy(comment):
+        Verdict(_("Write what has to be changed; the department reads it.")).require()
+    move(submission, "return", by=by, note=tidy_lines(comment))
+    Comment.objects.create(submission=submission, author=by, audience=Audience.AGENCY, text=tidy_lines(comment))
+
+
+def accept(submission: Submission, *, by: User) -> None:
+    allow(submission, "accept", by)
+    move(submission, "accept", by=by)
+
+
+@transaction.atomic
+def add_comment(submission: Submission, *, text: str, by: User) -> Comment:
+    """Say something under the item: members speak within the agency, assessors to everybody who sees the year."""
+    seat = seat_of(by, submission.assessment)
+    policy.may_comment(seat).require()
+    if not tidy(text):
+        Verdict(_("Write a comment first.")).require()
+    audience = Audience.AGENCY if seat.is_member else Audience.ALL
+    return Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
