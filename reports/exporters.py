@@ -16,6 +16,7 @@ os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml it would accept doc
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 MAX_CELL = 32_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe_text(value: object) -> str:

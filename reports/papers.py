@@ -22,8 +22,6 @@ from reports.pdf.sign import seal_certificate_info, sign
 from reports.publishing import ShownYear, shown_year
 from submissions.visibility import SCORES_SHOWN
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @dataclass(frozen=True)
 class Content:

@@ -8,6 +8,7 @@ from accounts.models import User
 from assignments.models import Assessment
 from records.actions import Run, handles
 from reports import actions, papers
+from reports.exporters import XLSX
 from reports.models import Report, ReportKind
 
 
@@ -64,7 +65,7 @@ def make_workbook(run: Run) -> dict:
         papers.workbook(content),
         title=_("Yearly workbook"),
         file_name=f"OIT-{assessment.agency.slug}-{assessment.edition.code}.xlsx",
-        media_type=papers.XLSX,
+        media_type=XLSX,
         content_hash=content.content_hash,
         by=_person(run),
     )

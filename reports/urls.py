@@ -14,6 +14,7 @@ urlpatterns = [
     path("public/<slug:agency>/<slug:edition>/", public.page, name="public"),
     path("public/<slug:agency>/<slug:edition>.json", public.as_json, name="public_json"),
     path("public/<slug:agency>/<slug:edition>.csv", public.as_csv, name="public_csv"),
+    path("public/<slug:agency>/<slug:edition>.xlsx", public.as_xlsx, name="public_xlsx"),
     path("verify/", public.verify, name="verify"),
     path("api/v1/editions/", api.edition_list, name="api_editions"),
     path("api/v1/editions/<slug:code>/", api.edition, name="api_edition"),

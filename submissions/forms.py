@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _t
@@ -54,6 +55,8 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        if len(files) > settings.UPLOAD_MAX_FILES:
+            raise ValidationError(_t("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
         problems = [problem for one in files if (problem := uploads.problem_with(one))]
         if problems:
             raise ValidationError(problems)

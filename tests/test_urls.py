@@ -16,6 +16,7 @@ PUBLIC = {
     "reports:public",
     "reports:public_json",
     "reports:public_csv",
+    "reports:public_xlsx",
     "reports:public_file",
     "reports:verify",
     "reports:api_editions",

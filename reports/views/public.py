@@ -63,6 +63,15 @@ def as_csv(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 
 
 @login_not_required
+@cache_control(public=True, max_age=300)
+def as_xlsx(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
+    """The year's workbook; what is published no longer changes, so it may be kept by caches on the way."""
+    response = HttpResponse(exporters.year_workbook(_year(agency, edition)), content_type=exporters.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="OIT-{agency}-{edition}.xlsx"'
+    return response
+
+
+@login_not_required
 def file(request: HttpRequest, key: str) -> FileResponse:
     """A file of a published year, as an attachment."""
     evidence = get_object_or_404(

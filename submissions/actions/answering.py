@@ -52,6 +52,8 @@ class About:
 def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evidence:
     """Add a web address as evidence."""
     _may_edit(submission, by)
+    if not url.startswith(("https://", "http://")):
+        Verdict(_("An address begins with https:// or http://.")).require()
     evidence = _add(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
     record("add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, url=url)
     return evidence

@@ -140,6 +140,8 @@ def test_the_public_page_and_its_data_agree(published):
     assert (data["scores"]["oit"], data["scores"]["indicators"]["9"], data["scores"]["complete"]) == (75.0, 50.0, False)
     assert page.content.decode().count('href="https://www.alpha.example/') == 4
     assert len(table) >= 5
+    book = openpyxl.load_workbook(io.BytesIO(Client().get(reverse("reports:public_xlsx", args=[slug, edition])).content))
+    assert [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)] == ["O1", "O2", "O3", "O4"]
     assert Client().get(reverse("reports:api_assessment", args=[slug, edition])).json() == data
 
 

@@ -302,3 +302,12 @@ def test_comments_within_the_agency_stay_there():
         "lead": ["จากผู้ประเมิน"],
         "admin": ["จากผู้ประเมิน"],
     }
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://a.example/", "//a.example/", ""]
+)
+def test_only_web_addresses_are_evidence(url):
+    world = World()
+    with pytest.raises(PermissionDenied, match="https://"):
+        actions.add_url(world.item("O1"), url, About(), by=world.staff)

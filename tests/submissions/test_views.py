@@ -235,3 +235,11 @@ def test_another_agencys_department_cannot_be_named():
     response = client_of(alpha.coordinator).post(url(alpha, "assign", "O1"), {"lead": beta.office.pk})
     assert response.status_code == 200
     assert alpha.year.assignments.filter(item__number=1, department=beta.office).count() == 0
+
+
+def test_too_many_files_at_once_are_refused_with_the_number(settings):
+    settings.UPLOAD_MAX_FILES = 2
+    world = World()
+    files = {"files": [pdf_upload(name=f"{n}.pdf") for n in range(3)]}
+    response = client_of(world.staff).post(url(world, "add_evidence", "O1"), files)
+    assert (response.status_code, "At most 2 files at once." in response.content.decode()) == (422, True)
