@@ -43,8 +43,10 @@ lock: .venv/uv/bin/uv  ## write the lock files anew from pyproject.toml
 .venv/uv/bin/uv:
 	@sh scripts/venv.sh
 
-.venv/run.stamp: requirements.lock .venv/uv/bin/uv
-	@test -e .venv/dev.stamp || $(UV) pip sync -q --require-hashes --python $(PY) requirements.lock
+# One environment for all: once the development tools are in it, both stamps follow the development lock.
+.venv/run.stamp: requirements.lock requirements-dev.lock .venv/uv/bin/uv
+	@if test -e .venv/dev.stamp; then lock=requirements-dev.lock; else lock=requirements.lock; fi; \
+	$(UV) pip sync -q --require-hashes --python $(PY) $$lock
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/uv/bin/uv

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import Role
-from accounts.models import Department, User
+from accounts.enums import OWN_ROLES, Role
+from accounts.models import Department, Membership, User
 from accounts.queries import Standing, standing_of
 from assignments.enums import Part
 from assignments.models import Assessment, AssessorAssignment, Assignment
@@ -120,3 +120,16 @@ def answers_window(assessment: Assessment) -> tuple[datetime.date | None, dateti
     if assessment.extended_until and (closes is None or assessment.extended_until > closes):
         closes = assessment.extended_until
     return opens, closes
+
+
+def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
+    """The lead first."""
+    return list(
+        AssessorAssignment.objects.filter(assessment=assessment).select_related("user").order_by("-lead", "user__display_name")
+    )
+
+
+def possible_assessors(assessment: Assessment) -> QuerySet[User]:
+    """People who may assess this agency: active, no administrators, no members of it."""
+    members = Membership.objects.filter(agency=assessment.agency_id, role__in=OWN_ROLES).values("user")
+    return User.objects.filter(is_active=True, is_admin=False).exclude(pk__in=members).order_by("display_name")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import assign, evidence, item, review, year
+from submissions.views import assign, calendar, evidence, item, review, year
 
 app_name = "submissions"
 
@@ -48,6 +48,7 @@ urlpatterns = [
     path("review/", review.review, name="review"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
+    path(f"{YEAR}run/", calendar.run, name="run"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),
     path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
     path(f"{YEAR}bulk/<bulk_verb:verb>/", year.bulk, name="bulk"),

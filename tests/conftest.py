@@ -16,14 +16,17 @@ from ita_portal.lib.processes import start, stop, wait_for
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     """Only this machine is reachable; whoever asks for another address is told so at once."""
-    real = socket.socket.connect
 
-    def connect(self, address):
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
-            raise AssertionError(f"a test asked for {address[0]}")
-        return real(self, address)
+    def guarded(real):
+        def connect(self, address):
+            if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+                raise AssertionError(f"a test asked for {address[0]}")
+            return real(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", connect)
+        return connect
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ def addresses(world: World) -> list[str]:
     found += [
         reverse("submissions:move", args=[*year, verb]) for verb in ("endorse", "reopen", "open_assessment", "confirm", "publish")
     ]
+    found += [reverse("submissions:run", args=year)]
     found += [reverse("submissions:bulk", args=[*year, verb]) for verb in ("accept", "score_as_met")]
     found += [reverse(f"submissions:{name}", args=[*item, key]) for name in ("describe_evidence", "withdraw_evidence")]
     found += [reverse("reports:make", args=[*year, "summary"]), reverse("reports:make", args=[*year, "nothing"])]

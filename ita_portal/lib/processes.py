@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import time
@@ -9,52 +10,72 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
-
-
-def _die_with_parent() -> None:
-    """In the child: ask the kernel for SIGTERM when the parent is gone, however it went."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def start(
-    command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, log: Path | None = None
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    log: Path | None = None,
+    cwd: Path | None = None,
+    user: str | None = None,
+    farewell: signal.Signals = signal.SIGTERM,
+    pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a group of its own; its output goes to `log`, or to ours."""
+    """Start a child in a group of its own, output to `log` or to ours; when we are gone, the kernel sends it `farewell`."""
     out = log.open("ab") if log else None
+    account = pwd.getpwnam(user) if user else None
+    parent = os.getpid()
     try:
         return subprocess.Popen(  # noqa: S603 -- our own commands
             [str(part) for part in command],
             env={**os.environ, **(env or {})},
+            cwd=cwd,
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+            extra_groups=[account.pw_gid] if account else None,
             stdout=out,
             stderr=subprocess.STDOUT if out else None,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            pass_fds=pass_fds,
+            # Runs after the change of user, which would clear it.
+            preexec_fn=lambda: _end_with(parent, farewell),
         )
     finally:
         if out:
             out.close()
 
 
-def stop(process: subprocess.Popen[bytes], *, patience: float = 8, quick: bool = False) -> None:
-    """End a child: ask, wait, then kill it with its whole group. `quick` sends SIGINT, PostgreSQL's fast shutdown."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT if quick else signal.SIGTERM)
+def _end_with(parent: int, farewell: signal.Signals) -> None:
+    """In the child: ask the kernel for a signal when the parent is gone, however it went."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(farewell))
+    if os.getppid() != parent:  # it went before we could ask
+        os._exit(1)
+
+
+def stop(*processes: subprocess.Popen[bytes], patience: float = 5, by: signal.Signals = signal.SIGTERM) -> None:
+    """End children together: ask all, wait for all until the one deadline, then kill them with their whole groups."""
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(by)
+    deadline = time.monotonic() + patience
+    for process in processes:
         try:
-            process.wait(patience)
+            process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    _end_group(process.pid)
+        _end_group(process.pid)
 
 
 def _end_group(leader: int) -> None:
     """Whatever of the child's own group is still there."""
-    if leader != os.getpgrp():
-        try:
-            os.killpg(leader, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            return
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # the usual case: nobody is left
+        return
 
 
 def wait_for(ready: Callable[[], bool], *, seconds: float, what: str) -> None:

@@ -43,7 +43,11 @@ def walks() -> list[tuple[str, list[str]]]:
         for role in ("staff", "coordinator", "executive")
     ]
     found += [("assessor@gamma", ["/", "/review/", *year_pages("gamma")]), ("lead@delta", ["/", *year_pages("delta")])]
-    return [*found, ("coordinator@delta", year_pages("delta")), ("admin@test", [*INSIDE, *year_pages("delta")])]
+    return [
+        *found,
+        ("coordinator@delta", year_pages("delta")),
+        ("admin@test", [*INSIDE, *year_pages("delta"), "/delta/2590-small/run/"]),
+    ]
 
 
 def test_pages_are_accessible_and_fit(world, browser: Browser, live_server):

@@ -1,50 +1,102 @@
 """Children end with their parent."""
 
 import os
+import pwd
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from ita_portal.lib.processes import start, stop, wait_for
 
-SLEEPER = [sys.executable, "-c", "import signal; signal.pause()"]
+WAIT = "import signal; print('up', flush=True); signal.pause()"
+SLEEPER = [sys.executable, "-c", WAIT]
+DEAF = [sys.executable, "-c", f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {WAIT}"]
+FAMILY = [
+    sys.executable,
+    "-c",
+    f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {WAIT!r}], stdout=-3).pid, flush=True); {WAIT}",
+]
 
 
 def is_gone(pid: int) -> bool:
     """Not there, or there only as a zombie nobody has asked about yet."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
     except FileNotFoundError:
         return True
 
 
-def test_stop_ends_the_child():
-    child = start(SLEEPER)
-    assert child.poll() is None
+@pytest.fixture
+def started(tmp_path):
+    """Starts a child and waits until it says that it is up."""
+    children = []
+
+    def _start(command: list[str], **options) -> tuple[subprocess.Popen, Path]:
+        log = tmp_path / f"{len(children)}.log"
+        children.append(start(command, log=log, **options))
+        wait_for(lambda: "up" in log.read_text(), seconds=20, what="the child")
+        return children[-1], log
+
+    yield _start
+    stop(*children, patience=0)
+
+
+def test_stop_ends_all_that_it_is_given(started):
+    children = [started(SLEEPER)[0], started(SLEEPER)[0]]
+    assert [child.poll() for child in children] == [None, None]
+    stop(*children)
+    assert [child.returncode for child in children] == [-15, -15]
+
+
+def test_a_child_that_does_not_listen_is_killed(started):
+    child, _log = started(DEAF)
+    stop(child, patience=0.1)
+    assert child.returncode == -9
+
+
+def test_what_a_killed_child_leaves_behind_ends_too(started):
+    child, log = started(FAMILY)
+    grandchild = int(log.read_text().split()[0])
+    child.kill()
+    child.wait()
+    assert not is_gone(grandchild)
     stop(child)
-    assert child.returncode == -15
+    wait_for(lambda: is_gone(grandchild), seconds=10, what="the end of the grandchild")
 
 
 def test_a_killed_parent_takes_its_children_along():
-    parent = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            (
-                "import sys, signal; from ita_portal.lib.processes import start\n"
-                "print(start([sys.executable, '-c', 'import signal; signal.pause()']).pid, flush=True); signal.pause()"
-            ),
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
+    script = (
+        f"from ita_portal.lib.processes import start; print(start([{sys.executable!r}, '-c', {WAIT!r}]).pid, flush=True); {WAIT}"
     )
-    with parent:
-        child = int(parent.stdout.readline())
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        child = int(next(line for line in parent.stdout if line.strip().isdigit()))
         assert not is_gone(child)
         os.kill(parent.pid, 9)
         wait_for(lambda: is_gone(child), seconds=10, what="the end of the child")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody else")
+def test_a_child_of_another_user_ends_with_its_parent_too():
+    script = (
+        "from ita_portal.lib.processes import start; from pathlib import Path\n"
+        f"print(start(['tail', '-f', '/dev/null'], user='nobody', cwd=Path('/')).pid, flush=True); {WAIT}"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        child = int(next(line for line in parent.stdout if line.strip().isdigit()))
+        assert Path(f"/proc/{child}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+        os.kill(parent.pid, 9)
+        wait_for(lambda: is_gone(child), seconds=10, what="the end of the child")
+
+
+def test_a_socket_can_be_handed_over(started):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answer = f"import socket; print('up', flush=True); socket.socket(fileno={server.fileno()}).accept()[0].sendall(b'yes')"
+        started([sys.executable, "-c", answer], pass_fds=(server.fileno(),))
+        with socket.create_connection(server.getsockname(), timeout=10) as caller:
+            assert caller.recv(3) == b"yes"
 
 
 def test_waiting_too_long_is_an_error():

@@ -11,7 +11,7 @@ from accounts.models import User
 from submissions import actions
 from submissions.enums import Status
 from submissions.models import Evidence
-from tests.factories import World, pdf_upload
+from tests.factories import World, make_person, pdf_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +243,18 @@ def test_too_many_files_at_once_are_refused_with_the_number(settings):
     files = {"files": [pdf_upload(name=f"{n}.pdf") for n in range(3)]}
     response = client_of(world.staff).post(url(world, "add_evidence", "O1"), files)
     assert (response.status_code, "At most 2 files at once." in response.content.decode()) == (422, True)
+
+
+def test_the_administrator_names_assessors_and_extends_the_time():
+    world, stranger = World("alpha"), make_person("new@assessors")
+    address, client = url(world, "run"), client_of(world.admin)
+    offered = set(client.get(address).context["assessor_form"].fields["person"].queryset)
+    assert (stranger in offered, world.coordinator in offered, world.admin in offered) == (True, False, False)
+    assert client.post(address, {"person": stranger.pk, "assessor": "1"}).status_code == 302
+    assert client.post(address, {"person": world.coordinator.pk, "assessor": "1"}).status_code == 422
+    assert world.year.assessors.filter(user=stranger, lead=False).count() == 1
+    assert client.post(address, {"until": "2999-12-31", "reason": "", "extension": "1"}).status_code == 422
+    assert client.post(address, {"until": "2999-12-31", "reason": "น้ำท่วม", "extension": "1"}).status_code == 302
+    world.year.refresh_from_db()
+    assert (str(world.year.extended_until), world.year.extension_reason) == ("2999-12-31", "น้ำท่วม")
+    assert client_of(world.coordinator).get(address).status_code == 403

