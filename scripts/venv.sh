@@ -18,4 +18,4 @@ if ! python3 -m pip --version >/dev/null 2>&1; then
 fi
 .venv/bin/python -c '' 2>/dev/null || python3 -m venv --without-pip .venv
 rm -rf .venv/uv # what an interrupted try may have left
-python3 -m pip install -q --disable-pip-version-check --root-user-action ignore --target .venv/uv uv
+python3 -m pip install -qq --disable-pip-version-check --root-user-action ignore --target .venv/uv uv

@@ -181,3 +181,9 @@ def test_exports_of_a_whole_edition(published, tmp_path):
         call_command("export_year", published.edition.code, format="csv", out=out)
     call_command("export_year", published.edition.code, format="csv", out=out, agency="alpha")
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_render_writes_the_registered_paper(published, tmp_path):
+    out = tmp_path / "a.xlsx"
+    call_command("render", "workbook", agency="alpha", edition=published.edition.code, out=out)
+    assert out.read_bytes() == content(Report.objects.get(kind=ReportKind.WORKBOOK))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from assignments.queries import assessment_at
 from records.actions import ask, perform
@@ -25,8 +26,9 @@ class Command(BaseCommand):
         assessment = assessment_at(agency, edition)
         if assessment is None:
             raise CommandError(f"{agency} takes no part in {edition}.")
-        job = ask(JOB_KINDS[ReportKind(kind)], by=None, scope=assessment.scope, assessment=assessment.pk, person=None)
-        perform(job.pk)
+        with transaction.atomic():  # until it ends no worker sees the job, so none takes it from under us
+            job = ask(JOB_KINDS[ReportKind(kind)], by=None, scope=assessment.scope, assessment=assessment.pk, person=None)
+            perform(job.pk)
         job = Job.objects.get(pk=job.pk)
         if "report" not in job.result:
             raise CommandError(job.reason or f"The paper was not made; it is {job.get_state_display()}.")
