@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PORTAL_URL = env("PORTAL_URL", default="http://localhost:8000").rstrip("/")  # printed on papers, in QR codes and mails
 
 INSTALLED_APPS = [
+    "ita_portal",
     "records",
     "accounts",
     "criteria",
