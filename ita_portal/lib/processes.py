@@ -11,6 +11,9 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
+# Waits for our word. If the line ends without one, we are gone: some time for the child's farewell, then the end of its group.
+_GUARD = 'read -r word || { sleep "$2"; kill -s KILL -- "-$1"; }'
+_guards: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def start(
@@ -21,14 +24,18 @@ def start(
     cwd: Path | None = None,
     user: str | None = None,
     farewell: signal.Signals = signal.SIGTERM,
+    patience: float = 5,
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a group of its own, output to `log` or to ours; when we are gone, the kernel sends it `farewell`."""
+    """Start a child in a group of its own, output to `log` or to ours.
+
+    When we are gone, however we went, the kernel sends it `farewell`, and `patience` seconds later nothing of its group is left.
+    """
     out = log.open("ab") if log else None
     account = pwd.getpwnam(user) if user else None
     parent = os.getpid()
     try:
-        return subprocess.Popen(  # noqa: S603 -- our own commands
+        child = subprocess.Popen(  # noqa: S603 -- our own commands
             [str(part) for part in command],
             env={**os.environ, **(env or {})},
             cwd=cwd,
@@ -46,6 +53,21 @@ def start(
     finally:
         if out:
             out.close()
+    _guards[child.pid] = _guard(child.pid, patience)
+    return child
+
+
+def _guard(group: int, patience: float) -> subprocess.Popen[bytes]:
+    """A death signal reaches the child alone, and a worker whose broker goes at the same moment may not heed it."""
+    command = ["/bin/sh", "-c", _GUARD, "guard", str(group), str(patience)]
+    return subprocess.Popen(  # noqa: S603 -- our own script
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def _dismiss_guard(group: int) -> None:
+    if guard := _guards.pop(group, None):
+        guard.communicate(b"done\n")
 
 
 def _end_with(parent: int, farewell: signal.Signals) -> None:
@@ -68,6 +90,7 @@ def stop(*processes: subprocess.Popen[bytes], patience: float = 5, by: signal.Si
             process.kill()
             process.wait()
         _end_group(process.pid)
+        _dismiss_guard(process.pid)
 
 
 def _end_group(leader: int) -> None:

@@ -21,12 +21,30 @@ FAMILY = [
 ]
 
 
-def is_gone(pid: int) -> bool:
-    """Not there, or there only as a zombie nobody has asked about yet."""
+def stat_of(pid: int) -> list[str]:
+    """State, parent, group …; nothing when there is no such process, or only a zombie nobody has asked about yet."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
+        stat = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [] if stat[0] == "Z" else stat
+
+
+def is_gone(pid: int) -> bool:
+    return not stat_of(pid)
+
+
+def everybody() -> dict[int, list[str]]:
+    found = {int(path.name): stat_of(int(path.name)) for path in Path("/proc").glob("[0-9]*")}
+    return {pid: stat for pid, stat in found.items() if stat}
+
+
+def members_of(group: int) -> list[int]:
+    return [pid for pid, stat in everybody().items() if stat[2] == str(group)]
+
+
+def children_of(parent: int) -> list[int]:
+    return [pid for pid, stat in everybody().items() if stat[1] == str(parent)]
 
 
 @pytest.fixture
@@ -76,6 +94,30 @@ def test_a_killed_parent_takes_its_children_along():
         assert not is_gone(child)
         os.kill(parent.pid, 9)
         wait_for(lambda: is_gone(child), seconds=10, what="the end of the child")
+
+
+def test_a_killed_parent_takes_along_who_does_not_listen_and_what_they_started(tmp_path):
+    family = [
+        *DEAF[:2],
+        DEAF[2].replace("signal.pause()", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {DEAF[2]!r}])"),
+    ]
+    log = tmp_path / "log"
+    script = (
+        "from ita_portal.lib.processes import start; from pathlib import Path\n"
+        f"print(start({family!r}, patience=0.2, log=Path({str(log)!r})).pid, flush=True); {WAIT}"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        child = int(next(line for line in parent.stdout if line.strip().isdigit()))
+        wait_for(lambda: log.exists() and log.read_text().count("up") == 2, seconds=20, what="both generations")
+        os.kill(parent.pid, 9)
+        wait_for(lambda: not members_of(child), seconds=10, what="the end of the family")
+
+
+def test_nothing_stays_on_guard_of_a_child_that_was_stopped(started):
+    child, _log = started(SLEEPER)
+    assert b"guard" in b"".join(Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children_of(os.getpid()))
+    stop(child)
+    assert [pid for pid in children_of(os.getpid()) if str(child.pid).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()] == []
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may become somebody else")
