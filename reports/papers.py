@@ -47,7 +47,10 @@ def summary_content(assessment: Assessment) -> Content:
 def _layout() -> str:
     """Template, style and typeface in one hash: whatever changes there makes new papers."""
     parts = [
-        (settings.BASE_DIR / "templates/reports/pdf/summary.html").read_text(encoding="utf-8"),
+        *(
+            (settings.BASE_DIR / "templates/reports/pdf" / name).read_text(encoding="utf-8")
+            for name in ("base.html", "summary.html")
+        ),
         STYLE.read_text(encoding="utf-8"),
         FONT_BUILD,
     ]

@@ -1,14 +1,15 @@
 """The renderer itself, as a program of its own: JSON on standard input, the PDF on standard output. Fetches nothing but its own font files."""
 
 import base64
+import io
 import json
 import logging
 import sys
 from datetime import datetime
 from pathlib import Path
 
-from reports.pdf.finish import text_layer
-from reports.pdf.fonts import FAMILY, font_css, glyph_texts
+from reports.pdf.finish import finisher
+from reports.pdf.fonts import FAMILY, font_css, glyph_texts, settable
 
 
 def fetcher_for(allowed: set[str]):
@@ -33,13 +34,14 @@ def render(task: dict) -> bytes:
     fetcher = fetcher_for({path.as_uri() for path in fonts.values()})
     configuration = FontConfiguration()
     css = CSS(string=font_css(fonts) + task["css"], font_config=configuration, url_fetcher=fetcher)
-    document = HTML(string=task["html"], url_fetcher=fetcher).render(stylesheets=[css], font_config=configuration)
+    html = settable(task["html"], fonts["Regular"])
+    document = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[css], font_config=configuration)
+    created = datetime.fromisoformat(task["created"])
     document.metadata.title, document.metadata.description = task["title"], task["description"]
-    document.metadata.created = document.metadata.modified = datetime.fromisoformat(task["created"]).strftime(
-        "%Y-%m-%dT%H:%M:%SZ"
-    )
+    document.metadata.created = document.metadata.modified = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.attachments = _attachments(task["attachments"], created, fetcher)  # in place of those the page asks for
     pdf = document.write_pdf(
-        finisher=text_layer(glyph_texts(fonts["Regular"])),
+        finisher=finisher(glyph_texts(fonts["Regular"])),
         pdf_variant="pdf/a-3a",
         pdf_identifier=base64.b64decode(task["identifier"]),
     )
@@ -47,10 +49,25 @@ def render(task: dict) -> bytes:
     return pdf
 
 
+def _attachments(asked: list[dict], created: datetime, fetcher) -> list:
+    from weasyprint import Attachment
+
+    return [
+        Attachment(
+            string=base64.b64decode(one["content"]),
+            name=one["name"],
+            description=one["description"],
+            relationship="Data",
+            created=created,
+            modified=created,
+            url_fetcher=fetcher,
+        )
+        for one in asked
+    ]
+
+
 def _only_our_typeface(pdf: bytes) -> None:
     """A missing typeface is replaced silently by whatever there is; then the text layer would be wrong too."""
-    import io  # noqa: PLC0415
-
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:

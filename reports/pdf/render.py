@@ -1,7 +1,9 @@
-"""HTML of our own templates to a tagged PDF/A-3a, in a limited child. The same input gives the same bytes."""
+"""HTML of our own templates to a tagged PDF/A-3a and PDF/UA-1, in a limited child. The same input gives the same bytes."""
 
 import base64
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,11 +21,28 @@ class RenderError(Exception):
     """The paper could not be set; the message is a sentence."""
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels inside the paper, such as its data for machines."""
+
+    name: str  # ASCII: readers show others differently
+    content: bytes
+    description: str
+
+
 def render_in_child(
-    html: str, *, title: str, description: str, created: datetime, identifier: bytes, limits: Limits | None = None
+    html: str,
+    *,
+    title: str,
+    description: str,
+    created: datetime,
+    identifier: bytes,
+    attachments: Sequence[Attached] = (),
+    limits: Limits | None = None,
 ) -> bytes:
     """Set the page. `created` and `identifier` go into the file, so that equal input gives equal bytes.
 
+    A child for every paper: starting it costs less than setting the paper, its memory goes with it, and its limits are its own.
     Raises RenderError with a sentence when the text is too long or the renderer fails or exceeds its limits.
     """
     if len(html) > MAX_HTML:
@@ -35,6 +54,10 @@ def render_in_child(
         "description": description,
         "created": created.astimezone(UTC).isoformat(),
         "identifier": base64.b64encode(identifier).decode(),
+        "attachments": [
+            {"name": one.name, "description": one.description, "content": base64.b64encode(one.content).decode()}
+            for one in attachments
+        ],
         "fonts": {face: str(path) for face, path in built_fonts(Path(settings.VAR_DIR) / "fonts").items()},
     }
     try:

@@ -57,6 +57,7 @@ def _signer():
     signer = signers.SimpleSigner.load_pkcs12(str(path), passphrase=password)
     if signer is None:
         raise ValueError("the signing key cannot be read: check SIGNING_P12 and SIGNING_PASSWORD")
+    signer.embed_roots = False  # who verifies has them; what is not needed could be changed unseen
     return signer
 
 
