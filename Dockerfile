@@ -17,6 +17,7 @@ COPY . .
 ENV VAR_DIR=/data MEDIA_ROOT=/data/media STATIC_DIR=/app/static-collected PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN python scripts/messages.py \
     && SECRET_KEY=only-to-build VAR_DIR=/tmp/build python manage.py collectstatic --noinput -v 0 \
+    && chmod -R a+rX static-collected \
     && rm -rf /tmp/build
 
 USER 10001

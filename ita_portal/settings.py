@@ -162,7 +162,10 @@ SARABUN_DIR = Path(find_spec("fontpkg_sarabun").submodule_search_locations[0]) /
 STATICFILES_DIRS = [BASE_DIR / "static", ("sarabun", str(SARABUN_DIR))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644},  # the web server may be another user than the one who collected
+    },
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""  # uploads have no address of their own; one view hands them out after asking the policy

@@ -5,7 +5,7 @@ set -eu
 PDF="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libthai-data"
 case "$1" in
     demo) wanted="$PDF" ;;
-    test) wanted="$PDF postgresql redis-server chromium libatomic1 poppler-utils qpdf" ;;
+    test) wanted="$PDF postgresql redis-server chromium libatomic1 poppler-utils qpdf default-jre-headless" ;;
     messages) wanted="gettext" ;;
     *) echo "usage: $0 demo|test|messages" >&2; exit 2 ;;
 esac

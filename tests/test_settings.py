@@ -38,6 +38,12 @@ def test_env_example_explains_every_setting_on_a_line_of_its_own():
     assert [value for _name, value in ENTRY.findall(EXAMPLE) if "#" in value or value != value.strip()] == []
 
 
+def test_operations_has_every_setting_in_its_table():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([A-Z0-9_, ]+) \|", page, re.M)
+    assert {name for row in rows for name in row.split(", ")} == {name for name, _value in ENTRY.findall(EXAMPLE)}
+
+
 def test_env_example_can_be_taken_over_as_a_whole():
     filled = dict(ENTRY.findall(EXAMPLE)) | {"SECRET_KEY": "filled in"}
     result = settings_from(filled, "s.HTTPS, s.DEBUG, s.DEMO, s.UPLOAD_MAX_BYTES, s.SIGNING_TRUSTED_ROOTS, s.SECURE_HSTS_SECONDS")
