@@ -28,3 +28,12 @@ def moment_be(value: datetime.datetime | None) -> str:
     if value is None:
         return ""
     return f"{date_be(value, 'short')} {timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def time_of_day(value: datetime.datetime | None) -> str:
+    """Hours and minutes, as a Thai clock shows them: 14.05 น."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value)
+    return f"{here:%H:%M}" if get_language() == "en" else f"{here:%H.%M} น."
