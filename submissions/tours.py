@@ -95,7 +95,7 @@ STAFF = Tour(
         ),
         Stop(
             "item",
-            _("Answer"),
+            _("Write the answer"),
             _(
                 "Choose “We have it” or “We do not have it”. Write where the assessor finds it on the website, or why there is none. "
                 "What you write is saved while you write; “Save the answer” saves it at once."
@@ -103,7 +103,7 @@ STAFF = Tour(
         ),
         Stop(
             "item",
-            _("Add the evidence"),
+            _("Prove it with evidence"),
             _(
                 "Open “Add evidence”, paste web addresses or choose files, write the way from the home page, "
                 "and tick the components that it proves. Then press “Add the evidence”."
