@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from criteria.models import Component
+from ita_portal.lib.fields import BuddhistDateField
 from ita_portal.lib.thai import tidy_lines
 from submissions import uploads
 from submissions.actions import About, Judgement
@@ -163,7 +164,7 @@ class AssignForm(forms.Form):
         label=_("Supporting departments"), queryset=Department.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     everyone = forms.BooleanField(label=_("Every department answers with its own evidence"), required=False)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = BuddhistDateField(label=_("Due on"), required=False)
 
     def __init__(self, *args, departments: list[Department], **kwargs) -> None:
         super().__init__(*args, **kwargs)

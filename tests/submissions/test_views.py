@@ -11,7 +11,7 @@ from accounts.models import User
 from submissions import actions
 from submissions.enums import Status
 from submissions.models import Evidence
-from tests.factories import World, make_person, pdf_upload
+from tests.factories import World, buddhist, make_person, pdf_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +221,7 @@ def test_the_coordinator_gives_an_item_to_departments():
     client = client_of(world.coordinator)
     assert client.get(address).status_code == 200
     assert client.post(address, {}).status_code == 200  # nobody chosen: the form again, with the sentence
-    assert client.post(address, {"lead": world.finance.pk, "due_on": "2999-01-31"}).status_code == 302
+    assert client.post(address, {"lead": world.finance.pk, **buddhist("due_on", 31, 1, 2599)}).status_code == 302
     rows = world.year.assignments.filter(item__number=1).values_list("department", "part", "everyone")
     assert list(rows) == [(world.finance.pk, "lead", False)]
     assert client.post(address, {"everyone": "on"}).status_code == 302
@@ -253,8 +253,9 @@ def test_the_administrator_names_assessors_and_extends_the_time():
     assert client.post(address, {"person": stranger.pk, "assessor": "1"}).status_code == 302
     assert client.post(address, {"person": world.coordinator.pk, "assessor": "1"}).status_code == 422
     assert world.year.assessors.filter(user=stranger, lead=False).count() == 1
-    assert client.post(address, {"until": "2999-12-31", "reason": "", "extension": "1"}).status_code == 422
-    assert client.post(address, {"until": "2999-12-31", "reason": "น้ำท่วม", "extension": "1"}).status_code == 302
+    until = buddhist("until", "๓๑", 12, "๒๕๙๙")
+    assert client.post(address, {**until, "reason": "", "extension": "1"}).status_code == 422
+    assert client.post(address, {**until, "reason": "น้ำท่วม", "extension": "1"}).status_code == 302
     world.year.refresh_from_db()
-    assert (str(world.year.extended_until), world.year.extension_reason) == ("2999-12-31", "น้ำท่วม")
+    assert (str(world.year.extended_until), world.year.extension_reason) == ("2056-12-31", "น้ำท่วม")
     assert client_of(world.coordinator).get(address).status_code == 403
