@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import Department
-from assignments.models import Assessment, AssessorAssignment
+from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
 from criteria.enums import Stage
 from criteria.models import Item, ItemRequirement
@@ -198,6 +198,21 @@ def tallies(assessments: list[Assessment]) -> dict[int, Counter]:
     for assessment_id, status, n in rows:
         found[assessment_id][status] = n
     return found
+
+
+def of_departments(assessments: list[Assessment], departments: frozenset[int]) -> QuerySet[Submission]:
+    """The answers of these years to the items that were given to one of these departments, with the day they are due."""
+    given = Assignment.objects.filter(assessment=OuterRef("assessment"), item=OuterRef("item"), department__in=departments)
+    due = given.filter(due_on__isnull=False).order_by("due_on").values("due_on")[:1]
+    found = Submission.objects.filter(Exists(given), assessment__in=assessments).select_related("item")
+    return found.annotate(item_due=Subquery(due))
+
+
+def department_counts(assessments: list[Assessment], departments: frozenset[int]) -> list[tuple[str, str, int]]:
+    """Status, its label and the number of items, for those statuses that occur; in the order of the work."""
+    rows = of_departments(assessments, departments).select_related(None)
+    counts = dict(rows.values_list("status").annotate(n=Count("pk")).order_by())
+    return [(status.value, str(status.label), counts[status]) for status in Status if status in counts]
 
 
 def assessor_counts(assessments: list[Assessment]) -> dict[int, int]:
