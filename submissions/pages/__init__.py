@@ -1,6 +1,8 @@
 """What a page needs, gathered once: rows, verdicts, forms. Views call these and render."""
 
 from submissions.pages.item import (
+    Covered,
+    Happening,
     ItemPage,
     evidence_departments,
     evidence_form,
@@ -11,6 +13,8 @@ from submissions.pages.item import (
 from submissions.pages.year import YearPage, trail, year_page
 
 __all__ = [
+    "Covered",
+    "Happening",
     "ItemPage",
     "YearPage",
     "evidence_departments",

@@ -19,6 +19,7 @@ from records.queries import history_of
 from submissions import policy, queries, visibility
 from submissions.checks import Hint, hints
 from submissions.checks.at_hand import Seen
+from submissions.enums import Status
 from submissions.forms import AnswerForm, CommentForm, ContestForm, EvidenceForm, ReturnForm, ReviewForm, SettleForm
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
 from submissions.policy import Facts
