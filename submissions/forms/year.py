@@ -33,7 +33,7 @@ class AssignForm(forms.Form):
         names = [(pk, str(department)) for pk, department in by_id.items()]
         for name, choices in (("lead", [("", "—"), *names]), ("support", names)):
             field = self.fields[name]
-            assert isinstance(field, forms.TypedChoiceField)
+            assert isinstance(field, forms.TypedChoiceField | forms.TypedMultipleChoiceField)
             field.choices, field.coerce = choices, by_id.__getitem__
 
     def clean(self) -> dict:
