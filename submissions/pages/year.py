@@ -1,22 +1,25 @@
 """The overview of one agency's year."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import Department, User
+from accounts.models import User
 from assignments.models import Assessment
-from assignments.queries import Responsible, Seat, answers_window, responsible_by_item, seat_of
+from assignments.queries import Seat, answers_window, seat_of
 from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
 from ita_portal.lib.verdict import Verdict
 from submissions import policy, queries, visibility
 from submissions.enums import Status
-from submissions.pages.item import has_typed_score
-from submissions.queries import Row
+from submissions.pages.ahead import Ahead, ahead_of
+from submissions.pages.bulk import Verb, verbs_of
+from submissions.pages.listing import Listing, lines_of, listing_of
 
 
 @dataclass
@@ -25,12 +28,13 @@ class YearPage:
 
     assessment: Assessment
     seat: Seat
-    groups: list
+    listing: Listing
     tally: policy.Tally
     can: dict[str, Verdict]
     shows_scores: bool
     due_on: datetime.date | None
-    departments: list[Department] = field(default_factory=list)
+    ahead: Ahead | None
+    chosen: bool  # every shown row was asked to be ticked
 
     @property
     def steps(self) -> list[dict]:
@@ -39,29 +43,24 @@ class YearPage:
         return [{"verb": s.verb, "label": s.label, "needs": s.needs, "verdict": self.can[s.verb]} for s in now]
 
     @property
-    def bulk(self) -> dict | None:
-        """What this person may do to several items at once, and to those of which status."""
-        if self.seat.has(Role.COORDINATOR) and self.assessment.stage == Stage.PREPARING:
-            return {"verb": "accept", "status": Status.SUBMITTED}
-        if self.seat.assesses and self.assessment.stage == Stage.ASSESSING and not has_typed_score(self.assessment):
-            return {"verb": "score_as_met", "status": Status.ACCEPTED}
-        return None
+    def bulk(self) -> list[Verb]:
+        """What this person may do to several items at once."""
+        return verbs_of(self.seat, self.assessment)
 
     @property
-    def matrix(self) -> list[dict]:
-        """One row per item, one cell per department: its part, and how far the item is."""
-        found = []
-        for group in self.groups:
-            for row in group.rows:
-                parts = {one.department_id: one.get_part_display() for one in row.responsible.rows}
-                status = row.submission.status
-                label = str(Status(status).label)
-                cells = [
-                    {"word": parts.get(d.pk, ""), "status": status, "label": label if d.pk in parts else ""}
-                    for d in self.departments
-                ]
-                found.append({"code": row.code, "title": row.item.title, "cells": cells})
-        return found
+    def words(self) -> dict[str, str]:
+        """The words of every row, looked up once."""
+        return {
+            "item": _("Item"),
+            "responsible": _("Responsible"),
+            "evidence": _("Evidence"),
+            "status": _("Status"),
+            "score": _("Score"),
+            "nobody": _("nobody yet"),
+            "due": _("due"),
+            "late": _("late"),
+            "hints": _("hints:"),
+        }
 
     @property
     def done(self) -> int:
@@ -78,28 +77,23 @@ class YearPage:
         return [{"label": stage.label, "state": state, "note": ""} for stage, state in zip(order, states, strict=True)]
 
 
-def year_page(assessment: Assessment, user: User) -> YearPage:
+def year_page(assessment: Assessment, user: User, asked: QueryDict) -> YearPage:
+    """The year as this person sees it, with the items that `asked`, the address's filter, leaves."""
     seat = seat_of(user, assessment)
-    tally = policy.Tally(queries.tally_of(assessment), len(queries.assessor_counts([assessment])))
+    lines = lines_of(assessment, user, seat)
+    assessors = len(queries.assessor_counts([assessment])) if seat.has(Role.ADMIN) else 0  # only their step asks for it
+    tally = policy.Tally(dict(Counter(line.status for line in lines)), assessors)
     return YearPage(
         assessment=assessment,
         seat=seat,
-        groups=queries.grouped(rows_of(assessment)),
+        listing=listing_of(lines, asked, seat),
         tally=tally,
         can=policy.steps_of_year(seat, assessment, tally),
         shows_scores=visibility.sees_scores(seat, assessment.stage),
         due_on=answers_window(assessment)[1] if assessment.stage == Stage.PREPARING else None,
+        ahead=ahead_of(assessment, user),
+        chosen="chosen" in asked,
     )
-
-
-def rows_of(assessment: Assessment) -> list[Row]:
-    """Every item of a year with who answers for it. Two or three queries for any number of items."""
-    responsible = responsible_by_item(assessment)
-    results = queries.frozen_results(assessment) if assessment.stage == Stage.PUBLISHED else {}
-    return [
-        Row(s, s.item, responsible.get(s.item_id, Responsible()), s.evidence_count, results.get(s.item_id))
-        for s in queries.submissions_of(assessment)
-    ]
 
 
 def trail(assessment: Assessment, *more: tuple[str, str]) -> list[dict]:
