@@ -223,15 +223,22 @@ def frozen_results(assessment: Assessment) -> dict[int, Result]:
     return {result.item_id: result for result in Result.objects.filter(assessment=assessment).order_by("-source")}
 
 
-def waiting_for_score(user_id: int, assessments: list[Assessment]) -> QuerySet[Submission]:
-    """Accepted answers that this assessor has not decided yet, and contested ones."""
-    mine = Review.objects.filter(submission=OuterRef("pk"), assessor=user_id).values("decided_at")[:1]
+def to_judge(assessments: list[Assessment]) -> QuerySet[Submission]:
+    """What assessors have to do with in these years."""
     return (
         Submission.objects.filter(assessment__in=assessments, status__in=[Status.ACCEPTED, Status.CONTESTED, Status.SCORED])
-        .annotate(decided_at=Subquery(mine), evidence_count=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
-        .select_related("item", "assessment__agency", "assessment__edition")
+        .select_related("item")
         .order_by("assessment_id", "item__number")
     )
+
+
+def decided_reviews(assessments: list[Assessment]) -> dict[int, list[Review]]:
+    """Submission id → the reviews with a decision; of answers that are not scored yet."""
+    found: dict[int, list[Review]] = defaultdict(list)
+    rows = Review.objects.filter(submission__assessment__in=assessments, decided_at__isnull=False)
+    for review in rows.only("submission_id", "assessor_id", "score", "decided_at", "by_lead"):
+        found[review.submission_id].append(review)
+    return found
 
 
 def decided_by(user_id: int, assessment: Assessment) -> set[int]:

@@ -60,6 +60,6 @@ urlpatterns = [
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path(f"{ITEM}comment/", answer.comment, name="comment"),
-    path(f"{ITEM}review/", item.save_review, name="save_review"),
+    path(f"{ITEM}review/", review.save_review, name="save_review"),
     path(f"{ITEM}<item_verb:verb>/", item.step, name="step"),
 ]

@@ -16,7 +16,7 @@ from submissions.actions.answering import (
     withdraw_evidence,
 )
 from submissions.actions.bulk import Outcome, assign_all, take_step
-from submissions.actions.gate import StaleSubmission, facts_of
+from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
 from submissions.actions.years import (
     confirm,
@@ -45,6 +45,7 @@ __all__ = [
     "contest",
     "describe_evidence",
     "endorse",
+    "ensure_unchanged",
     "facts_of",
     "open_assessment",
     "open_clarification_round",

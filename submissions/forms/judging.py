@@ -29,7 +29,8 @@ class ReturnForm(forms.Form):
     def clean(self) -> dict:
         """The words to send. A form that comes back has the reasons in its text, so that they are not put there twice."""
         data = super().clean() or {}
-        chosen = [f"{code} {label}" for code, label in REASONS if code in data.pop("reasons", [])]
+        ticked = data.pop("reasons", [])
+        chosen = [f"{code} {label}" for code, label in REASONS if code in ticked]
         data["comment"] = "\n".join([*chosen, data.get("comment", "").strip()]).strip()
         if not data["comment"] and not self.errors:
             self.add_error("comment", _t("Write what has to be changed; the department reads it."))

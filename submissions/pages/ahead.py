@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -12,6 +14,7 @@ from assignments.queries import seat_of
 from criteria.enums import Stage
 from submissions import queries
 from submissions.enums import Status
+from submissions.models import Submission
 from submissions.workflow import OPEN_TO_EDIT
 
 
@@ -36,6 +39,14 @@ def ahead_of(assessment: Assessment, user: User, after: int = 0) -> Ahead | None
         return None
     address = reverse("submissions:item", args=[assessment.agency.slug, assessment.edition.code, codes[number]])
     return Ahead(codes[number], address, label, left)
+
+
+def ahead_by_address(assessment: Assessment, user: User, code: str) -> Ahead | None:
+    """The same without a query and without a count: the address looks for the next item when it is followed."""
+    if assessment.stage != Stage.CLARIFYING or not seat_of(user, assessment).has(Role.LEAD_ASSESSOR):
+        return None
+    address = reverse("submissions:next", args=[assessment.agency.slug, assessment.edition.code])
+    return Ahead("", f"{address}?after={code}", _("Next item to decide"), 0)
 
 
 def waiting_for(assessment: Assessment, user: User) -> tuple[str, dict[int, str]]:
@@ -63,3 +74,11 @@ def nothing_left(assessment: Assessment, user: User) -> str:
     if seat.has(Role.STAFF):
         return _("Every item of your department is handed in.")
     return _("Nothing waits for you in this year.")
+
+
+def done(sentence: str, submission: Submission, user: User) -> SafeString:
+    """The sentence of success, with the next item that waits for this person as a link."""
+    found = ahead_of(submission.assessment, user, submission.item.number)
+    if found is None:
+        return format_html("{}", sentence)
+    return format_html('{} <a href="{}">{}: {}</a>', sentence, found.url, found.label, found.code)
