@@ -97,7 +97,7 @@ def _year(text: str) -> int:
             code="common_era",
             params=words,
         )
-    if meant not in BUDDHIST:
+    if meant is None or meant not in BUDDHIST:
         raise ValidationError(_("Type the year in the Buddhist Era with four digits, for example 2569."), code="invalid")
     return meant - BE_OFFSET
 

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
@@ -66,7 +66,7 @@ class ManyFilesField(forms.FileField):
     def clean(self, data, initial=None):
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(files) > settings.UPLOAD_MAX_FILES:
-            raise ValidationError(_t("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
+            raise ValidationError(gettext("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
         problems = [problem for one in files if (problem := uploads.problem_with(one))]
         if problems:
             raise ValidationError(problems)
@@ -146,7 +146,7 @@ def _links_in(line: str) -> list[Link]:
     """The addresses of a pasted line; with only one, the words around it are its title."""
     found = _ADDRESS.findall(line)
     if not found:
-        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        message = gettext("“%(url)s” is not a full web address. It begins with https:// or http://.")
         raise ValidationError(message % {"url": line.strip()[:200]})
     for url in found:
         _check_url(url)
@@ -158,7 +158,7 @@ def _check_url(url: str) -> None:
     try:
         _is_url(url)
     except ValidationError as problem:
-        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        message = gettext("“%(url)s” is not a full web address. It begins with https:// or http://.")
         raise ValidationError(message % {"url": url[:200]}) from problem
 
 
@@ -180,13 +180,13 @@ class EvidenceForm(AboutForm):
         """One link a line, as people paste them: with a number or a dash before, with the document's name beside."""
         links = {link.url: link for line in self.cleaned_data["urls"].splitlines() if line.strip() for link in _links_in(line)}
         if len(links) > MAX_URLS:
-            raise ValidationError(_t("At most %(n)s addresses at once.") % {"n": MAX_URLS})
+            raise ValidationError(gettext("At most %(n)s addresses at once.") % {"n": MAX_URLS})
         return list(links.values())
 
     def clean(self) -> dict:
         data = super().clean() or {}
         if not self.errors and not data.get("urls") and not data.get("files"):
-            raise ValidationError(_t("Type a web address or choose a file."))
+            raise ValidationError(gettext("Type a web address or choose a file."))
         return data
 
     def wanted(self) -> list[Wanted]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Component
@@ -23,8 +23,8 @@ class ReturnForm(forms.Form):
     )
     comment = area(_("What has to be changed?"), required=False, help_text=_("The department reads this."))
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, auto_id="return_%s", **kwargs)
+    def __init__(self, data=None, *, initial: dict | None = None) -> None:
+        super().__init__(data, auto_id="return_%s", initial=initial)
 
     def clean(self) -> dict:
         """The words to send. A form that comes back has the reasons in its text, so that they are not put there twice."""
@@ -33,7 +33,7 @@ class ReturnForm(forms.Form):
         chosen = [f"{code} {label}" for code, label in REASONS if code in ticked]
         data["comment"] = "\n".join([*chosen, data.get("comment", "").strip()]).strip()
         if not data["comment"] and not self.errors:
-            self.add_error("comment", _t("Write what has to be changed; the department reads it."))
+            self.add_error("comment", gettext("Write what has to be changed; the department reads it."))
         return data
 
 
@@ -118,7 +118,7 @@ class ReviewForm(forms.Form):
         data = super().clean() or {}
         for leaf in self.leaves:
             if data.get(self._name(leaf, "verdict")) == self.NOT_MET and not data.get(self._name(leaf, "reason")):
-                self.add_error(self._name(leaf, "reason"), _t("Choose the reason why it is not met."))
+                self.add_error(self._name(leaf, "reason"), gettext("Choose the reason why it is not met."))
         return data
 
     def judgements(self) -> list[Judgement]:

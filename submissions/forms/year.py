@@ -63,7 +63,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, departments: list[tuple[str, str]], subs: list[tuple[str, str]], mine: str) -> None:
         super().__init__(data)
-        choices = {
+        choices: dict[str, list] = {
             "status": [("", _("every status")), *Status.choices],
             "department": [("", _("every department")), (NOBODY, _("nobody yet")), *departments],
             "sub": [("", _("every sub-indicator")), *subs],

@@ -1,5 +1,7 @@
 """The assessor's queue and judgement."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -62,7 +64,7 @@ def _save_draft(request: PersonRequest, submission: Submission, form: ReviewForm
     return render(request, "submissions/item/review.html#saved", context)
 
 
-def _go_on(request: PersonRequest, submission: Submission, final: object) -> HttpResponse:
+def _go_on(request: PersonRequest, submission: Submission, final: Decimal | None) -> HttpResponse:
     """To the next item that waits, at its heading; to the year when none does."""
     if final is None:
         sentence, words = _("%(code)s: your score is recorded; another review is awaited."), {"code": submission.item.code}
