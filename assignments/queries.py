@@ -156,6 +156,14 @@ def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
     )
 
 
+def assessed_by(user: User) -> list[AssessorAssignment]:
+    """The years that this person judges now: being assessed or clarified, and never of an agency they belong to."""
+    standing = standing_of(user)
+    rows = AssessorAssignment.objects.filter(user=user, assessment__stage__in=[Stage.ASSESSING, Stage.CLARIFYING])
+    rows = rows.select_related("assessment__agency", "assessment__edition__scoring").order_by("assessment__agency__sort_key")
+    return [] if standing.is_admin else [row for row in rows if not standing.belongs_to(row.assessment.agency_id)]
+
+
 def possible_assessors(assessment: Assessment) -> QuerySet[User]:
     """People who may assess this agency: active, no administrators, no members of it."""
     members = Membership.objects.filter(agency=assessment.agency_id, role__in=OWN_ROLES).values("user")

@@ -124,6 +124,19 @@ def may_review(seat: Seat, submission: Submission) -> Verdict:
     return first_refusal(_by_role(seat, "score", empty), _by_stage(submission, "score"), _by_status(submission, "score"))
 
 
+def state_of(submission: Submission, evidence_count: int) -> str:
+    """How an answer stands, in short: sent along with a decision, to know whether it was made on what stands now."""
+    return f"{submission.status}.{submission.version}.{evidence_count}"
+
+
+def unchanged(submission: Submission, evidence_count: int, seen: str) -> Verdict:
+    """Whether the answer still stands as the person saw it. Who sends nothing is not asked."""
+    if not seen or seen == state_of(submission, evidence_count):
+        return ALLOWED
+    text = _("Somebody changed it after you opened the page; it is now “%(status)s”. Look at it again before you decide.")
+    return Verdict(text % {"status": Status(submission.status).label})
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many items of a year stand where."""
