@@ -13,11 +13,18 @@ from django.utils import timezone
 
 from criteria.enums import Stage
 from ita_portal.lib.charts import span, stacked
-from submissions.enums import Audience, EvidenceKind, Status
-from submissions.forms import ManyFilesField
-from submissions.pages import Covered, Happening
+from ita_portal.lib.fields import BuddhistDateField
+from submissions.enums import Audience, EvidenceKind, Reason, Status
+from submissions.forms import FilterForm, ManyFilesField
+from submissions.pages.item import Covered, Happening, Judged
 
 LONG = "คู่มือการปฏิบัติงานที่เกี่ยวข้องกับเจ้าหน้าที่ผู้รับผิดชอบจัดซื้อจัดจ้าง ปี่ น้ำ ฐู ญู ที่ปรึกษา"
+
+
+class Judging(forms.Form):
+    verdict = forms.ChoiceField(label=LONG, required=False)
+    reason = forms.ChoiceField(label="เหตุผล", choices=Reason.choices, required=False)
+    note = forms.CharField(label="หมายเหตุ", required=False)
 
 
 class Specimen(forms.Form):
@@ -31,6 +38,7 @@ class Specimen(forms.Form):
         required=False,
     )
     why = forms.CharField(label="คำอธิบาย", widget=forms.Textarea, required=False)
+    due = BuddhistDateField(label="กำหนดส่ง", required=False)
     files = ManyFilesField(label="ไฟล์", required=False)  # type: ignore[assignment]  # a field of the form
 
 
@@ -78,8 +86,16 @@ def _specimens(now: datetime.datetime) -> dict:
         "entries": [(status.value, status.label, n) for n, status in enumerate(Status, start=1)],
         "range": span(60, 80),
         "floors": [50, 70, 85],
+        "filter": FilterForm(None, departments=[("1", "กองคลัง")], subs=[("9.1", "9.1 ข้อมูลพื้นฐาน")], mine="ของส่วนราชการ"),
+        "judged": _judged(now),
         "pages": Paginator(range(90), 10).page(2),
     }
+
+
+def _judged(now: datetime.datetime) -> Judged:
+    form = Judging({"verdict": "not_met", "reason": Reason.R1})
+    evidence: list = [_evidence(EvidenceKind.URL, now)]
+    return Judged(1, form["verdict"], form["reason"], form["note"], evidence, 2566, after=1, before=1)
 
 
 def _audience() -> dict:

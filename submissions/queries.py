@@ -91,20 +91,10 @@ def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
     )
 
 
-def evidence_by_submission(assessment: Assessment, *, with_components: bool = False) -> dict[int, list[Evidence]]:
+def evidence_by_submission(assessment: Assessment) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    rows = live_evidence(assessment)
-    for evidence in rows.prefetch_related("components") if with_components else rows:
+    for evidence in live_evidence(assessment):
         found[evidence.submission_id].append(evidence)
-    return found
-
-
-def base_items(assessment: Assessment) -> dict[int, list[int]]:
-    """Item id → ids of the items that it builds on, for the whole edition."""
-    found: dict[int, list[int]] = defaultdict(list)
-    pairs = Item.depends_on.through.objects.filter(from_item__edition=assessment.edition_id)
-    for item, base in pairs.values_list("from_item_id", "to_item_id"):
-        found[item].append(base)
     return found
 
 

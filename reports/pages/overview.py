@@ -20,6 +20,7 @@ from ita_portal.lib.charts import Segment, span, stacked
 from reports.queries import last_official
 from submissions.enums import Answer, Status
 from submissions.forecast import Forecast, Outlook, Prospect, forecast_for
+from submissions.forms.year import NOBODY
 from submissions.queries import Previous, previous_by_item
 from submissions.workflow import OPEN_TO_EDIT
 
@@ -177,7 +178,7 @@ def _by_department(prospects: list[Prospect], base: str) -> list[Line]:
         for row in prospect.responsible.rows:
             groups.setdefault(row.department_id, []).append(prospect)
             names[row.department_id] = row.department
-    lines = [_line("", names[pk].name, f"{base}?department={names[pk].key}", group) for pk, group in groups.items()]
+    lines = [_line("", names[pk].name, f"{base}?department={pk}", group) for pk, group in groups.items()]
     return sorted(lines, key=lambda line: -line.open)
 
 
@@ -227,7 +228,7 @@ def _red(forecast: Forecast, earlier: dict[int, list[Previous]], days_left: int 
             _("Given to nobody"),
             _("Give each to a department; nobody works on it now."),
             [p for p in ps if not p.responsible.rows and p.submission.status in OPEN_TO_EDIT],
-            f"{base}?department=none",
+            f"{base}?department={NOBODY}",
         ),
         Red(
             _("Returned for changes"),
@@ -245,7 +246,7 @@ def _red(forecast: Forecast, earlier: dict[int, list[Previous]], days_left: int 
             _("Accepted, and yet something to object to"),
             _("Look again before the year is endorsed."),
             [p for p in ps if p.submission.status == Status.ACCEPTED and p.hints],
-            f"{base}?hints=1",
+            f"{base}?hints=on&status=accepted",
         ),
         Red(
             _("Zero in the year before, and not sure now"),

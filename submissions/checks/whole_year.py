@@ -4,34 +4,26 @@ from collections import defaultdict
 
 from assignments.models import Assessment
 from assignments.queries import Responsible
-from criteria.queries import components_of, leaves
+from submissions import queries
 from submissions.checks.at_hand import Hint, Seen, hints
-from submissions.models import Evidence, Submission
-from submissions.queries import base_items, evidence_by_submission, missing_departments
+from submissions.models import Submission
 
 
 def hints_of_year(
     assessment: Assessment, submissions: list[Submission], responsible: dict[int, Responsible]
 ) -> dict[int, list[Hint]]:
-    """Submission id → its hints. Takes what the page has read already; reads evidence, components and what builds on what."""
-    evidence = evidence_by_submission(assessment, with_components=True)
-    nodes = components_of([submission.item for submission in submissions])
-    bases = base_items(assessment)
+    """Submission id → its hints. Takes what the page has read already; four queries for any number of items."""
+    evidence = queries.evidence_by_submission(assessment)
+    covered = queries.covered_components(assessment)
+    leaves = queries.leaves_by_item(assessment.edition_id)
+    bases = queries.bases_by_item(assessment.edition_id)
     by_item = {submission.item_id: submission for submission in submissions}
-    found = {}
+    found: dict[int, list[Hint]] = defaultdict(list)
     for submission in submissions:
-        here: list[Evidence] = evidence.get(submission.pk, [])
-        who = responsible.get(submission.item_id, Responsible())
-        submission.item.edition = assessment.edition
-        seen = Seen(
-            submission,
-            submission.item,
-            here,
-            {component.pk for one in here for component in one.components.all()},
-            leaves(nodes.get(submission.item_id, [])),
-            missing_departments(who, here),
-            [by_item[item] for item in bases[submission.item_id] if item in by_item],
-            assessment.agency.main_host,
-        )
+        item, here = submission.item, evidence[submission.pk]
+        item.edition = assessment.edition
+        missing = queries.missing_departments(responsible.get(item.pk, Responsible()), here)
+        below = [by_item[base] for base in bases[item.pk] if base in by_item]
+        seen = Seen(submission, item, here, covered[submission.pk], leaves[item.pk], missing, below, assessment.agency.main_host)
         found[submission.pk] = hints(seen)
-    return defaultdict(list, found)
+    return found

@@ -15,16 +15,14 @@ from accounts.models import User
 from assignments.models import Assessment
 from assignments.queries import Responsible, Seat, responsible_by_item
 from criteria.enums import Stage
-from criteria.models import Component
 from ita_portal.lib.thai import item_number, search_key
 from records.templatetags.thai import date_be
 from submissions import queries
-from submissions.checks import hints
-from submissions.checks.at_hand import Seen
+from submissions.checks import Hint, hints_of_year
 from submissions.enums import ResultSource, Status
 from submissions.forms import FilterForm
 from submissions.forms.year import NOBODY
-from submissions.models import Evidence, Submission
+from submissions.models import Submission
 from submissions.workflow import OPEN_TO_EDIT
 
 
@@ -72,7 +70,7 @@ class _Facts:
     seat: Seat
     today: datetime.date
     responsible: dict[int, Responsible]
-    hints: dict[int, int]
+    hints: dict[int, list[Hint]]
     results: dict
     decided: set[int]
     pills: dict[str, SafeString] = field(default_factory=dict)
@@ -93,7 +91,7 @@ def lines_of(assessment: Assessment, user: User, seat: Seat) -> list[Line]:
         seat,
         timezone.localdate(),
         responsible,
-        _hints(assessment, submissions, responsible) if seat.is_member or seat.assesses else {},
+        hints_of_year(assessment, submissions, responsible) if seat.is_member or seat.assesses else {},
         queries.frozen_results(assessment) if assessment.stage == Stage.PUBLISHED else {},
         queries.decided_by(user.pk, assessment) if seat.assesses else set(),
     )
@@ -115,7 +113,7 @@ def _line(submission: Submission, facts: _Facts) -> Line:
         responsible=responsible,
         who=who_of(responsible) or ("" if facts.preparing else "—"),
         evidence=submission.evidence_count,
-        hints=facts.hints.get(submission.pk, 0),
+        hints=len(facts.hints.get(submission.pk, ())),
         due_on=due,
         due=date_be(due, "short"),
         late=bool(due and due < facts.today and submission.status in OPEN_TO_EDIT),
@@ -169,36 +167,6 @@ def mine_label(seat: Seat) -> str:
     if seat.assesses or seat.has(Role.COORDINATOR):
         return _("waiting for me")
     return _("of my department") if seat.has(Role.STAFF) else ""
-
-
-def _hints(assessment: Assessment, submissions: list[Submission], responsible: dict[int, Responsible]) -> dict[int, int]:
-    """Submission id → how many hints there are. Four queries for any number of items."""
-    evidence = queries.evidence_by_submission(assessment)
-    covered = queries.covered_components(assessment)
-    leaves = queries.leaves_by_item(assessment.edition_id)
-    bases = _bases(submissions, queries.bases_by_item(assessment.edition_id))
-    return {
-        s.pk: len(hints(_seen(s, evidence[s.pk], covered[s.pk], leaves[s.item_id], bases[s.item_id], responsible[s.item_id])))
-        for s in submissions
-    }
-
-
-def _bases(submissions: list[Submission], items: dict[int, list[int]]) -> dict[int, list[Submission]]:
-    by_item = {submission.item_id: submission for submission in submissions}
-    return {s.item_id: [by_item[base] for base in items[s.item_id] if base in by_item] for s in submissions}
-
-
-def _seen(
-    submission: Submission,
-    evidence: list[Evidence],
-    covered: set[int],
-    leaves: list[Component],
-    bases: list[Submission],
-    responsible: Responsible,
-) -> Seen:
-    missing = queries.missing_departments(responsible, evidence)
-    host = submission.assessment.agency.main_host
-    return Seen(submission, submission.item, evidence, covered, leaves, missing, bases, host)
 
 
 @dataclass
