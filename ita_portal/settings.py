@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.digits.thai_digits",
     "accounts.middleware.LogInRequiredMiddleware",  # every address is closed unless it says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -102,9 +103,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.OwnName", "OPTIONS": {"user_attributes": ("email", "display_name")}},
+    {"NAME": "accounts.validators.Length", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.validators.Common"},
 ]
 PASSWORD_HASHERS = [
     "accounts.hashers.PortalArgon2PasswordHasher",
@@ -202,7 +203,8 @@ SIGNING_TRUSTED_ROOTS = env.list("SIGNING_TRUSTED_ROOTS", default=[])
 TSA_URL = env("TSA_URL", default="")
 
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"]
+vars().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_") and value is not None})
+EMAIL_TIMEOUT = 15  # seconds; a mail server that says nothing must not hold the worker
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ita-portal@localhost")
 
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="ita-demo")

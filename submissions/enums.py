@@ -50,6 +50,27 @@ class Audience(models.TextChoices):
     ALL = "all", _("agency and assessors")
 
 
+class Verb(models.TextChoices):
+    """What a notice tells. The sentence is made of it when it is read, in the reader's language."""
+
+    ASSIGNED = "assigned", _("assigned")
+    SUBMITTED = "submitted", _("handed in")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+    COMMENTED = "commented", _("comment")
+    CONTESTED = "contested", _("contested")
+    SETTLED = "settled", _("decided")
+    DUE = "due", _("due soon")
+    LATE = "late", _("late")
+    READY = "ready", _("ready to endorse")
+    ENDORSED = "endorsed", _("endorsed")
+    REOPENED = "reopened", _("reopened")
+    ASSESSING = "assessing", _("assessment opened")
+    CLARIFYING = "clarifying", _("clarification opened")
+    CONFIRMED = "confirmed", _("scores confirmed")
+    PUBLISHED = "published", _("result published")
+
+
 class ResultSource(models.TextChoices):
     COMPUTED = "computed", _("computed here")
     OFFICIAL = "official", _("as officially published")
