@@ -19,3 +19,8 @@ def review_queue(request: PersonRequest) -> dict | None:
     if standing_of(request.user).roles or request.user.is_admin:
         return None
     return {"url": reverse("submissions:review"), "label": _("To score")}
+
+
+@entry(40)
+def calendar(request: PersonRequest) -> dict:
+    return {"url": reverse("submissions:agenda"), "label": _("Calendar")}

@@ -11,7 +11,7 @@ from ita_portal.lib.thai import TO_THAI
 
 _SPACE = r"[ \t\n\f\r]"
 _END = rf"(?={_SPACE}|/|>|\Z)"  # of an element's name
-_VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>"'][^ \t\n\f\r>]*+)"""
 _NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
 _ATTRIBUTES = rf"(?:(?:{_SPACE}|/)++|{_NAME}(?:{_SPACE}*+={_SPACE}*+{_VALUE}?+)?+)*+"
 _RAW = ("script", "style", "textarea", "xmp", "iframe", "noembed", "noframes")
@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 _TAG = re.compile(rf"<(/?)([a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})", re.I)
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:{_SPACE}*+={_SPACE}*+({_VALUE})?+)?+")
 _AS_IS = frozenset({"code", "pre"})
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _SUSPECT = re.compile(r"<(?:code|pre|option)\b|\burl\b|as-is", re.I)  # cheap to ask of every tag; few are looked at twice
 
 

@@ -33,7 +33,12 @@ def test_a_text_is_saved_while_it_is_written():
     client = client_of(world.staff)
     answer = type_in(client, world, "หน้าแรก", 0)
     page = answer.content.decode()
-    assert (answer.status_code, "Saved at" in page, 'name="version" value="1"' in page, "<html" in page) == (200, True, True, False)
+    assert (answer.status_code, "Saved at" in page, 'name="version" value="1"' in page, "<html" in page) == (
+        200,
+        True,
+        True,
+        False,
+    )
     assert type_in(client, world, "หน้าแรก > เกี่ยวกับ", 1).status_code == 200
     assert saved(world) == ("หน้าแรก > เกี่ยวกับ", 2)
 
