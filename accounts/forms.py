@@ -3,6 +3,9 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Digits, Mails
@@ -21,6 +24,10 @@ class LogInForm(AuthenticationForm):
         self.fields["password"].label = _("Password")
 
 
+# The examples stay what they are, whichever digits the page shows.
+_as_is = lazy(lambda text: format_html('<span data-digits="as-is">{}</span>', text), SafeString)
+
+
 class SettingsForm(forms.Form):
     """What a person chooses for themselves."""
 
@@ -32,7 +39,7 @@ class SettingsForm(forms.Form):
     )
     digits = forms.ChoiceField(
         label=_("Digits"),
-        choices=Digits.choices,
+        choices=[(value, _as_is(label)) for value, label in Digits.choices],
         widget=forms.RadioSelect,
         help_text=_("As the pages show them. You may type either kind anywhere."),
     )

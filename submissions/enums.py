@@ -53,22 +53,22 @@ class Audience(models.TextChoices):
 class Verb(models.TextChoices):
     """What a notice tells. The sentence is made of it when it is read, in the reader's language."""
 
-    ASSIGNED = "assigned", _("assigned")
-    SUBMITTED = "submitted", _("handed in")
-    RETURNED = "returned", _("returned")
-    ACCEPTED = "accepted", _("accepted")
-    COMMENTED = "commented", _("comment")
-    CONTESTED = "contested", _("contested")
-    SETTLED = "settled", _("decided")
-    DUE = "due", _("due soon")
-    LATE = "late", _("late")
-    READY = "ready", _("ready to endorse")
-    ENDORSED = "endorsed", _("endorsed")
-    REOPENED = "reopened", _("reopened")
-    ASSESSING = "assessing", _("assessment opened")
-    CLARIFYING = "clarifying", _("clarification opened")
-    CONFIRMED = "confirmed", _("scores confirmed")
-    PUBLISHED = "published", _("result published")
+    ASSIGNED = "assigned"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    COMMENTED = "commented"
+    CONTESTED = "contested"
+    SETTLED = "settled"
+    DUE = "due"
+    LATE = "late"
+    READY = "ready"
+    ENDORSED = "endorsed"
+    REOPENED = "reopened"
+    ASSESSING = "assessing"
+    CLARIFYING = "clarifying"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
 
 
 class ResultSource(models.TextChoices):
