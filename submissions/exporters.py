@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 from icalendar.enums import TRANSP
 
 from ita_portal.lib.thai import thai_digits
@@ -25,10 +25,11 @@ def calendar_ics(entries: list[Entry], *, in_thai_digits: bool = False) -> bytes
         name=_("ITA Portal"),
         method="PUBLISH",
         language=get_language(),
-        refresh_interval=REFRESH,
+        uid=f"calendar@{_host()}",  # otherwise a random one, and no two files would ever be the same
     )
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
     for entry in entries:
         calendar.add_component(_event(entry, shown))
     return calendar.to_ical()
@@ -36,7 +37,7 @@ def calendar_ics(entries: list[Entry], *, in_thai_digits: bool = False) -> bytes
 
 def _event(entry: Entry, shown) -> Event:
     return Event.new(
-        uid=f"{entry.key}@{urlsplit(settings.PORTAL_URL).hostname or 'localhost'}",
+        uid=f"{entry.key}@{_host()}",
         stamp=_morning(),
         start=entry.starts_on,
         end=entry.ends_on + ONE_DAY,
@@ -45,6 +46,10 @@ def _event(entry: Entry, shown) -> Event:
         url=f"{settings.PORTAL_URL}{entry.url}",
         transparency=TRANSP.TRANSPARENT,
     )
+
+
+def _host() -> str:
+    return urlsplit(settings.PORTAL_URL).hostname or "localhost"
 
 
 def _morning() -> datetime.datetime:

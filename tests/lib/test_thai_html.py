@@ -51,7 +51,13 @@ RAW = {"<textarea rows=2>5 <b>6": "</textarea>", "<script>var a = '<p>7';": "</s
 # No digits written as entities: a parser no longer tells them from others.
 FREE = [
     *("<p>", "</p>", "<div>", "</div>", "<br/>", "<hr class=url>", "<input value=12 checked>", "<kbd>4</kbd>"),
-    *('<a href="/O7/?n=1&amp;m=2" title=\'3 > 2\'>', "<p title=a\"1'b>", "<p title = 'x\"1>'\n id=n2>", "<em\n\tid=3 >", "</em >"),
+    *(
+        "<a href=\"/O7/?n=1&amp;m=2\" title='3 > 2'>",
+        "<p title=a\"1'b>",
+        "<p title = 'x\"1>'\n id=n2>",
+        "<em\n\tid=3 >",
+        "</em >",
+    ),
     *("<!-- 9 -- 1 -->", "<!-->", "</9>", "1", "23 ", "ข้อ 4 ", "&lt;5", "&sup2;", " < 8", "9 & 1", "&2;", "๓", "\n", "&"),
 ]
 
