@@ -127,7 +127,7 @@ def _grouped(lines: Iterable[Line]) -> list[Group]:
     groups: dict[str, Group] = {}
     for each in lines:
         group = groups.setdefault(each.year, Group(each.year))
-        group.items.setdefault(each.title, []).append(each)
+        group.items.setdefault(f"{each.code} {each.title}".strip(), []).append(each)
     for group in groups.values():
         group.items = {"": group.items[""], **group.items} if "" in group.items else group.items
     return list(groups.values())

@@ -51,6 +51,7 @@ class Line:
     url: str
     icon: str
     sentence: str
+    code: str
     title: str
     text: str
     by_name: str
@@ -73,6 +74,7 @@ def line(notice: Notice) -> Line:
         url=reverse("submissions:notice", args=[notice.pk]),
         icon=f"components/icons/{ICONS.get(Verb(notice.verb), notice.verb)}.html",
         sentence=str(TEXTS[Verb(notice.verb)]) % words,
+        code=item.code if item else "",
         title=item.title if item else "",
         text=facts.get("text", ""),
         by_name=facts.get("by_name", ""),
