@@ -33,7 +33,7 @@ _TAG = re.compile(rf"<(/?)([a-z][^ \t\n\f\r/>]*+)({_ATTRIBUTES})", re.I)
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:{_SPACE}*+={_SPACE}*+({_VALUE})?+)?+")
 _AS_IS = frozenset({"code", "pre"})
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-_SUSPECT = re.compile(r"<(?:code|pre|option)\b|\burl\b|as-is", re.I)  # cheap to ask of every tag; few are looked at twice
+_DIGIT = re.compile("[0-9]")
 
 
 def with_thai_digits(html: str) -> str:
@@ -44,13 +44,19 @@ def with_thai_digits(html: str) -> str:
     left_alone, depth = "", 0  # the element whose text stays as it is, and how many of its name are open
     for place, piece in enumerate(pieces):
         if place % 2 == 0:
-            if not depth:
+            if not depth and _DIGIT.search(piece):
                 pieces[place] = piece.translate(TO_THAI)
         elif depth:
             depth += _opened(piece, left_alone)
-        elif _SUSPECT.search(piece) and (name := _stays(piece)):
+        elif _may_stay(piece) and (name := _stays(piece)):
             left_alone, depth = name, 1
     return "".join(pieces)
+
+
+def _may_stay(token: str) -> bool:
+    """Cheap to ask of every tag, so that few are looked at twice."""
+    small = token.lower()
+    return "url" in small or "as-is" in small or small.startswith(("<code", "<pre", "<option"))
 
 
 def _opened(token: str, name: str) -> int:
