@@ -201,8 +201,17 @@ class _Walk:
         """The same departments as before, with a day."""
         who = responsible_by_item(self.assessment, [submission.item_id])[submission.item_id]
         units = {row.department_id: list(row.units.all()) for row in who.rows}
-        words = {"everyone": who.everyone, "source_text": who.source_text, "units": units, "due_on": day}
-        assign(self.assessment, submission.item, lead=who.lead, support=who.supporting, **words, by=None)
+        assign(
+            self.assessment,
+            submission.item,
+            lead=who.lead,
+            support=who.supporting,
+            units=units,
+            everyone=who.everyone,
+            due_on=day,
+            source_text=who.source_text,
+            by=None,
+        )
 
     def _all_read(self) -> None:
         """What led up to today is no news."""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import actions
-from accounts.digits import thai_digits
+from accounts.middleware import thai_digits
 from accounts.models import User
 from tests.factories import World, make_person
 
