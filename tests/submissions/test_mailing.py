@@ -234,6 +234,7 @@ def test_the_mornings_reminders_are_a_job_that_may_run_twice(world):
     )
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True)
 def test_the_real_worker_writes_the_letters(world, worker):
     later(minutes=6)
