@@ -59,6 +59,7 @@ class User(AbstractBaseUser):
     digits = models.CharField(max_length=6, choices=Digits.choices, default=Digits.ARABIC)  # as shown; stored ones are Arabic
     mails = models.CharField(max_length=10, choices=Mails.choices, default=Mails.DAILY)
     calendar_key = models.UUIDField(null=True, unique=True, editable=False)  # opens the person's calendar without a log-in
+    welcomed_at = models.DateTimeField(null=True, editable=False)  # when they put away the card for newcomers
 
     USERNAME_FIELD = "email"
     objects = People()

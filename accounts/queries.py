@@ -72,3 +72,17 @@ def members_of(agency_id: int, *roles: Role) -> set[int]:
 def owner_of_calendar(key: UUID) -> User | None:
     """The active person whose calendar this address opens."""
     return User.objects.filter(calendar_key=key, is_active=True).first()
+
+
+def coordinators_beside(user: User) -> list[User]:
+    """The ITA coordinators of this person's own agencies: whom to ask first."""
+    own = Membership.objects.filter(user=user, role__in=OWN_ROLES).values("agency")
+    found = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR, memberships__agency__in=own)
+    return list(found.exclude(pk=user.pk).distinct().order_by("display_name")[:ASKED])
+
+
+def administrators() -> list[User]:
+    return list(User.objects.filter(is_active=True, is_admin=True).order_by("display_name")[:ASKED])
+
+
+ASKED = 5  # names enough to ask

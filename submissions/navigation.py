@@ -24,3 +24,8 @@ def review_queue(request: PersonRequest) -> dict | None:
 @entry(40)
 def calendar(request: PersonRequest) -> dict:
     return {"url": reverse("submissions:agenda"), "label": _("Calendar")}
+
+
+@entry(90)
+def help_pages(request: PersonRequest) -> dict:
+    return {"url": reverse("submissions:help"), "label": _("Help")}

@@ -1,23 +1,22 @@
-"""What people type: answers, evidence, comments, judgements. Forms tidy and check shape; whether a step is allowed is the policy's."""
+"""Answers, evidence and comments."""
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from criteria.models import Component
 from ita_portal.lib.thai import tidy, tidy_lines
 from submissions import uploads
-from submissions.actions import About, Judgement, Wanted
-from submissions.enums import Answer, Reason
-from submissions.models import Evidence, Review, Submission
+from submissions.actions import About, Wanted
+from submissions.enums import Answer
+from submissions.models import Evidence, Submission
 
 LONG = 5000
 MAX_URLS = 50
@@ -26,7 +25,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.I)
 _LIST_MARK = re.compile(r"^(?:[-*•·–]|\(?[0-9๐-๙]{1,3}[.)])\s*")
 
 
-def _area(label, *, rows: int = 3, required: bool = True, help_text="", max_length: int = LONG) -> forms.CharField:
+def area(label, *, rows: int = 3, required: bool = True, help_text="", max_length: int = LONG) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=max_length, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
     )
@@ -37,12 +36,12 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         label=_("Does the agency have it?"), choices=Answer.choices, widget=forms.RadioSelect, required=False
     )
-    explanation = _area(
+    explanation = area(
         _("Explanation for the assessor"),
         required=False,
         help_text=_("Where on the website it is and what to look at. This text goes with the answer."),
     )
-    reason_none = _area(_("If not: why not?"), rows=2, required=False)
+    reason_none = area(_("If not: why not?"), rows=2, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
@@ -67,7 +66,7 @@ class ManyFilesField(forms.FileField):
     def clean(self, data, initial=None):
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(files) > settings.UPLOAD_MAX_FILES:
-            raise ValidationError(_t("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
+            raise ValidationError(gettext("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
         problems = [problem for one in files if (problem := uploads.problem_with(one))]
         if problems:
             raise ValidationError(problems)
@@ -147,7 +146,7 @@ def _links_in(line: str) -> list[Link]:
     """The addresses of a pasted line; with only one, the words around it are its title."""
     found = _ADDRESS.findall(line)
     if not found:
-        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        message = gettext("“%(url)s” is not a full web address. It begins with https:// or http://.")
         raise ValidationError(message % {"url": line.strip()[:200]})
     for url in found:
         _check_url(url)
@@ -159,14 +158,14 @@ def _check_url(url: str) -> None:
     try:
         _is_url(url)
     except ValidationError as problem:
-        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        message = gettext("“%(url)s” is not a full web address. It begins with https:// or http://.")
         raise ValidationError(message % {"url": url[:200]}) from problem
 
 
 class EvidenceForm(AboutForm):
     """New evidence: any number of addresses and files at once, with one description for all."""
 
-    urls = _area(
+    urls = area(
         _("Web addresses"),
         required=False,
         help_text=_("One per line; paste a whole list. They should lead to the agency's main website."),
@@ -181,13 +180,13 @@ class EvidenceForm(AboutForm):
         """One link a line, as people paste them: with a number or a dash before, with the document's name beside."""
         links = {link.url: link for line in self.cleaned_data["urls"].splitlines() if line.strip() for link in _links_in(line)}
         if len(links) > MAX_URLS:
-            raise ValidationError(_t("At most %(n)s addresses at once.") % {"n": MAX_URLS})
+            raise ValidationError(gettext("At most %(n)s addresses at once.") % {"n": MAX_URLS})
         return list(links.values())
 
     def clean(self) -> dict:
         data = super().clean() or {}
         if not self.errors and not data.get("urls") and not data.get("files"):
-            raise ValidationError(_t("Type a web address or choose a file."))
+            raise ValidationError(gettext("Type a web address or choose a file."))
         return data
 
     def wanted(self) -> list[Wanted]:
@@ -203,139 +202,15 @@ class EvidenceForm(AboutForm):
         return [str(error) for errors in self.errors.values() for error in errors]
 
 
-class AssignForm(forms.Form):
-    """Who answers for an item: one leads, others support; or everybody."""
-
-    lead = forms.ModelChoiceField(label=_("Leading department"), queryset=Department.objects.none(), required=False)
-    support = forms.ModelMultipleChoiceField(
-        label=_("Supporting departments"), queryset=Department.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    everyone = forms.BooleanField(label=_("Every department answers with its own evidence"), required=False)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-    def __init__(self, *args, departments: list[Department], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        queryset = Department.objects.filter(pk__in=[d.pk for d in departments])
-        _offer(self.fields["lead"], queryset, [("", "—"), *((d.pk, str(d)) for d in departments)])
-        _offer(self.fields["support"], queryset, [(d.pk, str(d)) for d in departments])
-
-    def clean(self) -> dict:
-        data = super().clean() or {}
-        if not data.get("lead") and not data.get("support") and not data.get("everyone"):
-            raise ValidationError(_t("Choose at least one department."))
-        return data
-
-
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
 
 
 class CommentForm(forms.Form):
-    text = _area(_("Comment"))
+    text = area(_("Comment"))
 
     def clean_text(self) -> str:
         return tidy_lines(self.cleaned_data["text"])
-
-
-class ReturnForm(forms.Form):
-    comment = _area(_("What has to be changed?"), help_text=_("The department reads this."))
-
-
-class ContestForm(forms.Form):
-    explanation = _area(
-        _("Why is the score not right?"), rows=5, help_text=_("Point to the disclosed evidence; new evidence does not count.")
-    )
-
-
-class SettleForm(forms.Form):
-    value = forms.DecimalField(label=_("Score after the decision"), min_value=0, max_value=100, max_digits=5, decimal_places=2)
-    decision = _area(_("Reason of the decision"), rows=4, help_text=_("The agency reads this."))
-
-
-class ReopenForm(forms.Form):
-    reason = _area(_("Why is the year reopened?"), rows=2)
-
-
-class ReviewForm(forms.Form):
-    """One row of fields for every required component; for the item as a whole where the edition lists no parts."""
-
-    comment = _area(_("Comment to the agency"), required=False)
-
-    MET, NOT_MET = "met", "not_met"
-
-    def __init__(self, *args, leaves: list[Component], typed_score: bool, review: Review | None = None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.leaves: list[Component | None] = [*leaves] or [None]
-        self.typed_score = typed_score
-        kept = {verdict.component_id: verdict for verdict in review.verdicts.all()} if review else {}
-        if review:
-            self.fields["comment"].initial = review.comment
-        if typed_score:
-            self.fields["value"] = forms.DecimalField(
-                label=_("Score of the item (0 to 100)"),
-                min_value=0,
-                max_value=100,
-                max_digits=5,
-                decimal_places=2,
-                required=False,
-            )
-            self.fields["value"].initial = review.score if review else None
-        for leaf in self.leaves:
-            self._add_row(leaf, kept.get(leaf.pk if leaf else None))
-
-    @staticmethod
-    def _name(leaf: Component | None, what: str) -> str:
-        return f"{what}_{leaf.pk if leaf else 'whole'}"
-
-    def _add_row(self, leaf: Component | None, kept) -> None:
-        verdicts = [(self.MET, _("met")), (self.NOT_MET, _("not met"))]
-        self.fields[self._name(leaf, "verdict")] = forms.ChoiceField(
-            label=leaf.text if leaf else _("The item as a whole"),
-            choices=verdicts,
-            required=False,
-            widget=forms.RadioSelect,
-            initial=None if kept is None else (self.MET if kept.met else self.NOT_MET),
-        )
-        reasons = [("", _("choose a reason")), *((r.value, f"{r.value} {r.label}") for r in Reason)]
-        self.fields[self._name(leaf, "reason")] = forms.ChoiceField(
-            label=_("Reason"), choices=reasons, required=False, initial=kept.reason if kept else ""
-        )
-        self.fields[self._name(leaf, "note")] = forms.CharField(
-            label=_("Note"), required=False, max_length=1000, initial=kept.note if kept else ""
-        )
-
-    def rows(self) -> list[dict]:
-        return [
-            {"leaf": leaf, **{what: self[self._name(leaf, what)] for what in ("verdict", "reason", "note")}}
-            for leaf in self.leaves
-        ]
-
-    def clean(self) -> dict:
-        data = super().clean() or {}
-        for leaf in self.leaves:
-            if data.get(self._name(leaf, "verdict")) == self.NOT_MET and not data.get(self._name(leaf, "reason")):
-                self.add_error(self._name(leaf, "reason"), _t("Choose the reason why it is not met."))
-        return data
-
-    def judgements(self) -> list[Judgement]:
-        """The verdicts given so far; also of a form with errors, so that nothing typed is lost."""
-        found = []
-        for leaf in self.leaves:
-            verdict = self.cleaned_data.get(self._name(leaf, "verdict"))
-            if verdict:
-                found.append(
-                    Judgement(
-                        component_id=leaf.pk if leaf else None,
-                        met=verdict == self.MET,
-                        reason=self.cleaned_data.get(self._name(leaf, "reason")) or "",
-                        note=self.cleaned_data.get(self._name(leaf, "note")) or "",
-                    )
-                )
-        return found
-
-    @property
-    def value(self) -> Decimal | None:
-        return self.cleaned_data.get("value")
 
 
 def about_initial(evidence: Evidence) -> dict:
