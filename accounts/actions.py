@@ -1,5 +1,6 @@
-"""Making people, agencies and departments."""
+"""Making people, agencies and departments; what a person chooses for themselves."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -43,6 +44,35 @@ def join(user: User, agency: Agency, role: Role, departments: Iterable[Departmen
     membership.departments.add(*departments)
     record("join", target=membership, by=by, scope=agency.slug, role=role, person=user.pk)
     return membership
+
+
+def save_settings(person: User, *, language: str, digits: str, mails: str) -> None:
+    person.language, person.digits, person.mails = language, digits, mails
+    person.save(update_fields=["language", "digits", "mails"])
+
+
+def choose_language(person: User, language: str) -> None:
+    person.language = language
+    person.save(update_fields=["language"])
+
+
+@transaction.atomic
+def change_password(person: User, password: str) -> None:
+    """The caller has asked for the present one."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("change_password", target=person, by=person)
+
+
+def renew_calendar(person: User) -> None:
+    """A new, unguessable address for the person's calendar; the one before ends."""
+    person.calendar_key = uuid.uuid4()
+    person.save(update_fields=["calendar_key"])
+
+
+def close_calendar(person: User) -> None:
+    person.calendar_key = None
+    person.save(update_fields=["calendar_key"])
 
 
 def put_welcome_away(*, by: User) -> None:

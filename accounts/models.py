@@ -1,12 +1,13 @@
 """People and organisations."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
-from accounts.enums import MEMBER_ROLES, AgencyKind
+from accounts.enums import MEMBER_ROLES, AgencyKind, Digits, Mails
 from ita_portal.lib.thai import search_key, sort_key
 
 
@@ -54,16 +55,29 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)  # runs the portal: catalogue, calendar, agencies, people; never scores
     created_at = models.DateTimeField(auto_now_add=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True)  # of pages and mails; empty: never chosen
+    digits = models.CharField(max_length=6, choices=Digits.choices, default=Digits.ARABIC)  # as shown; stored ones are Arabic
+    mails = models.CharField(max_length=10, choices=Mails.choices, default=Mails.DAILY)
+    calendar_key = models.UUIDField(null=True, unique=True, editable=False)  # opens the person's calendar without a log-in
     welcomed_at = models.DateTimeField(null=True, editable=False)  # when they put away the card for newcomers
 
     USERNAME_FIELD = "email"
     objects = People()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_in_small_letters")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_in_small_letters"),
+            models.CheckConstraint(condition=Q(digits__in=Digits.values), name="user_digits_are_known"),
+            models.CheckConstraint(condition=Q(mails__in=Mails.values), name="user_mails_are_known"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    @property
+    def mail_language(self) -> str:
+        """Mails are written without a browser that says what it prefers."""
+        return self.language or settings.LANGUAGE_CODE
 
 
 class Agency(TwoNames):

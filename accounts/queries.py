@@ -1,6 +1,7 @@
 """Who a person is, read once per request."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from accounts.enums import OWN_ROLES, Role
 from accounts.models import Agency, Department, Membership, User
@@ -60,6 +61,17 @@ def demo_people() -> list[User]:
     """The people of the demonstration: their log-in names end in @demo or .demo, which no real address does."""
     found = User.objects.filter(email__regex=r"(@|\.)demo$", is_active=True).order_by("email")
     return list(found)
+
+
+def members_of(agency_id: int, *roles: Role) -> set[int]:
+    """The active people who have one of the roles in the agency."""
+    found = Membership.objects.filter(agency=agency_id, role__in=roles, user__is_active=True)
+    return set(found.values_list("user_id", flat=True))
+
+
+def owner_of_calendar(key: UUID) -> User | None:
+    """The active person whose calendar this address opens."""
+    return User.objects.filter(calendar_key=key, is_active=True).first()
 
 
 def coordinators_beside(user: User) -> list[User]:

@@ -7,4 +7,7 @@ app_name = "accounts"
 urlpatterns = [
     path("log-in/", views.log_in, name="log_in"),
     path("log-out/", LogoutView.as_view(), name="log_out"),
+    path("me/", views.me, name="me"),
+    path("me/password/", views.password, name="password"),
+    path("me/calendar/", views.calendar_key, name="calendar_key"),
 ]

@@ -1,13 +1,22 @@
-"""Logging in and out, and what becomes of a form that was sent too late."""
+"""Logging in and out, what becomes of a form that was sent too late, and what people choose for themselves."""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
-from accounts.forms import LogInForm
+from accounts import actions
+from accounts.forms import LogInForm, PasswordForm, SettingsForm
+from accounts.http import PersonRequest
 from accounts.kept import read
 from accounts.queries import demo_people
 
@@ -21,10 +30,11 @@ class LogIn(LoginView):
         return super().get_context_data(**kwargs) | _beside_the_form(self.request.POST.get("kept", ""))
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """A form that was kept over the log-in is shown again, with a button that sends it."""
+        """A form that was kept over the log-in is shown again, with a button that sends it. The person's language comes along."""
         response = super().form_valid(form)
         kept = read(self.request.POST.get("kept", ""))
-        return render(self.request, "accounts/resume.html", {"kept": kept}) if kept else response
+        shown = render(self.request, "accounts/resume.html", {"kept": kept}) if kept else response
+        return _with_language(shown, form.get_user().language)
 
 
 log_in = LogIn.as_view()
@@ -49,3 +59,55 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
         value for name, value in request.POST.items() if "\n" in value or len(value) > 40 and name != "csrfmiddlewaretoken"
     ]
     return render(request, "403_csrf.html", {"written": written}, status=403)
+
+
+def _with_language(response: HttpResponse, language: str) -> HttpResponse:
+    if language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=settings.HTTPS)
+    return response
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """The switch in the top bar: Django's own, and whoever is logged in keeps the choice, for mails too."""
+    response = set_language(request)
+    language = request.POST.get("language", "")
+    if request.method == "POST" and request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        actions.choose_language(request.user, language)
+    return response
+
+
+def me(request: PersonRequest) -> HttpResponse:
+    """Personal settings."""
+    person = request.user
+    now = {"language": person.language or get_language(), "digits": person.digits, "mails": person.mails}
+    form = SettingsForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        actions.save_settings(person, **form.cleaned_data)
+        with override(person.language):
+            messages.success(request, _("Your settings are saved."))
+        return _with_language(redirect("accounts:me"), person.language)
+    return render(request, "accounts/me.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def password(request: PersonRequest) -> HttpResponse:
+    """Another password; this browser stays logged in, all others do not."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_password(request.user, form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your password is changed. Use the new one from now on."))
+        return redirect("accounts:me")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def calendar_key(request: PersonRequest) -> HttpResponse:
+    """A new address for the person's calendar, or none any more; the old one ends at once."""
+    if "off" in request.POST:
+        actions.close_calendar(request.user)
+        messages.success(request, _("The calendar's address no longer works."))
+    else:
+        actions.renew_calendar(request.user)
+        messages.success(request, _("Your calendar has a new address. The one before no longer works."))
+    return redirect("accounts:me")

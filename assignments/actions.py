@@ -1,7 +1,7 @@
 """Opening an agency's year, assigning items and assessors, moving the stage. The only writer of `Assessment.stage`."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,9 @@ from criteria.enums import Stage
 from criteria.models import Edition, Item
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
+
+# Told of every assignment a person makes, in its transaction: function(assessment, item, departments new to it, by=…)
+AFTER_ASSIGNING: list[Callable[..., None]] = []
 
 
 class StaleStage(Exception):
@@ -53,7 +56,9 @@ def assign(
         policy.may_assign(seat_of(by, assessment), assessment).require()
     wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
     _refuse_foreign(assessment, wanted)
-    Assignment.objects.filter(assessment=assessment, item=item).delete()
+    before = Assignment.objects.filter(assessment=assessment, item=item)
+    known = set(before.values_list("department_id", flat=True))
+    before.delete()
     for department in wanted:
         row = Assignment.objects.create(
             assessment=assessment,
@@ -66,6 +71,8 @@ def assign(
         )
         row.units.set((units or {}).get(department.pk, ()))
     record("assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=[d.key for d in wanted])
+    for tell in AFTER_ASSIGNING:
+        tell(assessment, item, [department for department in wanted if department.pk not in known], by=by)
 
 
 @transaction.atomic

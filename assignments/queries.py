@@ -168,3 +168,39 @@ def possible_assessors(assessment: Assessment) -> QuerySet[User]:
     """People who may assess this agency: active, no administrators, no members of it."""
     members = Membership.objects.filter(agency=assessment.agency_id, role__in=OWN_ROLES).values("user")
     return User.objects.filter(is_active=True, is_admin=False).exclude(pk__in=members).order_by("display_name")
+
+
+def _staff():
+    return Membership.objects.filter(role=Role.STAFF, user__is_active=True)
+
+
+def staff_answering(assessment: Assessment, item_id: int) -> set[int]:
+    """The active people of the departments that answer for the item."""
+    found = _staff().filter(departments__assignments__assessment=assessment, departments__assignments__item=item_id)
+    return set(found.values_list("user_id", flat=True))
+
+
+def staff_of(department: Department) -> set[int]:
+    return set(_staff().filter(departments=department).values_list("user_id", flat=True))
+
+
+def staff_by_department(agency_id: int) -> dict[int, set[int]]:
+    """Department id → its active people; one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = _staff().filter(agency=agency_id, departments__isnull=False).values_list("departments", "user_id")
+    for department_id, user_id in rows:
+        found[department_id].add(user_id)
+    return found
+
+
+def active_assessors(assessment: Assessment) -> set[int]:
+    """Who assesses the year: active, no administrators, no members of the agency, as a seat has it."""
+    members = Membership.objects.filter(agency=assessment.agency_id, role__in=OWN_ROLES).values("user")
+    found = AssessorAssignment.objects.filter(assessment=assessment, user__is_active=True, user__is_admin=False)
+    return set(found.exclude(user__in=members).values_list("user_id", flat=True))
+
+
+def earliest_due(assessment: Assessment, item_id: int) -> datetime.date | None:
+    """The day set for this item itself, the earliest where departments have different ones."""
+    found = Assignment.objects.filter(assessment=assessment, item=item_id, due_on__isnull=False)
+    return found.order_by("due_on").values_list("due_on", flat=True).first()

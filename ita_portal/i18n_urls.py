@@ -1,7 +1,7 @@
 """Choosing the language works without a log-in."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 
-urlpatterns = [path("language/", login_not_required(set_language), name="set_language")]
+from accounts.views import choose_language
+
+urlpatterns = [path("language/", choose_language, name="set_language")]

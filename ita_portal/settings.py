@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.thai_digits",
     "accounts.middleware.LogInRequiredMiddleware",  # every address is closed unless it says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -81,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.portal",
+                "submissions.context.bell",
             ],
         },
     },
@@ -102,9 +105,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.OwnName", "OPTIONS": {"user_attributes": ("email", "display_name")}},
+    {"NAME": "accounts.validators.Length", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.validators.Common"},
 ]
 PASSWORD_HASHERS = [
     "accounts.hashers.PortalArgon2PasswordHasher",
@@ -190,7 +193,12 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 2.0
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"relay-jobs": {"task": "records.tasks.relay", "schedule": 5.0}}
+CELERY_BEAT_SCHEDULE = {
+    "relay-jobs": {"task": "records.tasks.relay", "schedule": 5.0},
+    "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
+    "mail-of-the-day": {"task": "submissions.tasks.mail_of_the_day", "schedule": crontab(hour=7, minute=0)},
+    "mail-as-it-happens": {"task": "submissions.tasks.mail_as_it_happens", "schedule": 60.0},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=120)
 JOB_MAX_ATTEMPTS = 3
@@ -202,7 +210,8 @@ SIGNING_TRUSTED_ROOTS = env.list("SIGNING_TRUSTED_ROOTS", default=[])
 TSA_URL = env("TSA_URL", default="")
 
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_BACKEND = EMAIL_URL["EMAIL_BACKEND"]
+vars().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_") and value is not None})
+EMAIL_TIMEOUT = 15  # seconds; a mail server that says nothing must not hold the worker
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ita-portal@localhost")
 
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="ita-demo")

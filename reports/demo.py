@@ -15,10 +15,11 @@ from accounts.models import Agency, User
 from accounts.queries import departments_of
 from assignments.actions import assign, assign_assessor, extend
 from assignments.models import Assessment
+from assignments.queries import responsible_by_item
 from criteria.importers import import_edition, import_requirements
 from criteria.queries import components_of, required_leaves
 from reports.importers import import_agency
-from submissions import actions
+from submissions import actions, notices
 from submissions.actions import About
 from submissions.enums import Answer, Reason, Status
 from submissions.models import Submission
@@ -186,11 +187,36 @@ class _Walk:
         for submission in submissions:
             if submission not in open_items:
                 self._accept(submission)
+        self._all_read()
+        for submission, left in zip(open_items, (1, 7, 14), strict=True):
+            self._due(submission, timezone.localdate() + datetime.timedelta(days=left))
         _untouched, returned, waiting = open_items
         for submission in (returned, waiting):
             self._answer(submission)
             actions.submit(submission, by=self.coordinator)
+        notices.remind(self.assessment, timezone.localdate())
         actions.return_for_changes(returned, comment="กรุณาแนบไฟล์ที่มีองค์ประกอบครบถ้วน และเขียนเส้นทางจากหน้าแรก", by=self.coordinator)
+
+    def _due(self, submission: Submission, day: datetime.date) -> None:
+        """The same departments as before, with a day."""
+        who = responsible_by_item(self.assessment, [submission.item_id])[submission.item_id]
+        units = {row.department_id: list(row.units.all()) for row in who.rows}
+        assign(
+            self.assessment,
+            submission.item,
+            lead=who.lead,
+            support=who.supporting,
+            units=units,
+            everyone=who.everyone,
+            due_on=day,
+            source_text=who.source_text,
+            by=None,
+        )
+
+    def _all_read(self) -> None:
+        """What led up to today is no news."""
+        for person in (self.staff, self.coordinator, self.executive, self.assessor, self.lead):
+            notices.mark_all_read(person)
 
     def _begun(self) -> None:
         for submission in self._submissions()[:3]:
@@ -205,6 +231,7 @@ class _Walk:
         for submission in self._submissions():
             self._accept(submission)
         actions.endorse(self.assessment, by=self.executive)
+        self._all_read()
         actions.open_assessment(self.assessment, by=self.admin)
 
     def _half_scored(self) -> None:

@@ -1,6 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SubmissionsConfig(AppConfig):
     name = "submissions"
     verbose_name = "What was answered and how it was judged"
+
+    def ready(self) -> None:
+        import_module("submissions.tasks")  # names the kinds of jobs that this app can do
+        assigning, notices = import_module("assignments.actions"), import_module("submissions.notices")
+        assigning.AFTER_ASSIGNING.append(notices.of_assignment)

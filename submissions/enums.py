@@ -50,6 +50,27 @@ class Audience(models.TextChoices):
     ALL = "all", _("agency and assessors")
 
 
+class Verb(models.TextChoices):
+    """What a notice tells. The sentence is made of it when it is read, in the reader's language."""
+
+    ASSIGNED = "assigned"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    COMMENTED = "commented"
+    CONTESTED = "contested"
+    SETTLED = "settled"
+    DUE = "due"
+    LATE = "late"
+    READY = "ready"
+    ENDORSED = "endorsed"
+    REOPENED = "reopened"
+    ASSESSING = "assessing"
+    CLARIFYING = "clarifying"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+
+
 class ResultSource(models.TextChoices):
     COMPUTED = "computed", _("computed here")
     OFFICIAL = "official", _("as officially published")

@@ -21,6 +21,11 @@ def review_queue(request: PersonRequest) -> dict | None:
     return {"url": reverse("submissions:review"), "label": _("To score")}
 
 
+@entry(40)
+def calendar(request: PersonRequest) -> dict:
+    return {"url": reverse("submissions:agenda"), "label": _("Calendar")}
+
+
 @entry(90)
 def help_pages(request: PersonRequest) -> dict:
     return {"url": reverse("submissions:help"), "label": _("Help")}

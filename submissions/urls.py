@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import answer, assign, bulk, calendar, evidence, guide, item, review, year
+from submissions.views import agenda, answer, assign, bulk, calendar, evidence, guide, item, notices, review, year
 
 app_name = "submissions"
 
@@ -51,6 +51,11 @@ urlpatterns = [
     path("help/known/", guide.known, name="help_known"),
     path("help/<slug:role>/", guide.role, name="help_role"),
     path("review/", review.review, name="review"),
+    path("notices/", notices.index, name="notices"),
+    path("notices/read/", notices.read_all, name="read_all"),
+    path("notices/<int:number>/", notices.opened, name="notice"),
+    path("calendar/", agenda.agenda, name="agenda"),
+    path("calendar/<uuid:key>.ics", agenda.feed, name="feed"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}run/", calendar.run, name="run"),

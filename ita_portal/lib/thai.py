@@ -7,7 +7,7 @@ import unicodedata
 BE_OFFSET = 543  # Buddhist Era year = Common Era year + 543
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
-_TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
+TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 
 MONTHS = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
@@ -33,7 +33,7 @@ def arabic_digits(text: str) -> str:
 
 def thai_digits(text: object) -> str:
     """The text with every Arabic digit as a Thai one, as ministries ask of formal papers."""
-    return str(text).translate(_TO_THAI)
+    return str(text).translate(TO_THAI)
 
 
 def tidy(text: str) -> str:

@@ -23,6 +23,14 @@ def date_be(value: datetime.date | datetime.datetime | None, how: str = "") -> s
 
 
 @register.filter
+def month_be(day: datetime.date) -> str:
+    """The month of a day, as calendars head their pages: มีนาคม 2569."""
+    if get_language() == "en":
+        return f"{day:%B} {day.year + thai.BE_OFFSET} BE ({day.year})"
+    return f"{thai.MONTHS[day.month - 1]} {day.year + thai.BE_OFFSET}"
+
+
+@register.filter
 def moment_be(value: datetime.datetime | None) -> str:
     """A day and the time of day."""
     if value is None:

@@ -18,7 +18,7 @@ from ita_portal.lib.thai import tidy, tidy_lines
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
 from records.queries import history_of
-from submissions import policy, uploads
+from submissions import notices, policy, uploads
 from submissions.actions.gate import StaleSubmission, allow, facts_of, move
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
@@ -215,4 +215,6 @@ def add_comment(submission: Submission, *, text: str, by: User) -> Comment:
     if not tidy(text):
         Verdict(_("Write a comment first.")).require()
     audience = Audience.AGENCY if seat.is_member else Audience.ALL
-    return Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    comment = Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    notices.of_comment(comment)
+    return comment

@@ -6,7 +6,7 @@ from accounts.models import User
 from assignments.models import Assessment
 from assignments.queries import Seat, responsible_by_item, seat_of
 from records.actions import record
-from submissions import policy
+from submissions import notices, policy
 from submissions.models import Evidence, Submission
 from submissions.policy import Facts
 from submissions.workflow import STEPS
@@ -61,6 +61,7 @@ def move(submission: Submission, verb: str, *, by: User, note: str = "", details
             item=submission.item.code,
             **(details or {}),
         )
+        notices.of_step(verb, submission, by=by, note=note)
     submission.status = step.target
     for name, value in changes.items():
         setattr(submission, name, value)

@@ -14,7 +14,7 @@ from assignments.queries import seat_of
 from criteria.models import Edition, Item
 from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
-from submissions import policy
+from submissions import notices, policy
 from submissions.actions.gate import held
 from submissions.models import Evidence, SealedEvidence, Submission
 from submissions.policy import Tally
@@ -40,6 +40,11 @@ def _allow_year(assessment: Assessment, verb: str, by: User) -> None:
     policy.can_step_year(seat_of(by, assessment), assessment, verb, tally(assessment)).require()
 
 
+def _move(assessment: Assessment, verb: str, *, by: User, note: str = "", **changes: object) -> None:
+    stages.move(assessment, verb, by=by, note=note, **changes)
+    notices.of_year(verb, assessment, by=by, note=note)
+
+
 @transaction.atomic
 def endorse(assessment: Assessment, *, by: User) -> None:
     """The executive's word: the evidence is sealed with hashes, and from here on nobody changes it."""
@@ -52,7 +57,7 @@ def endorse(assessment: Assessment, *, by: User) -> None:
     SealedEvidence.objects.bulk_create(
         SealedEvidence(assessment=assessment, seal=seal, evidence=evidence, digest=digest) for evidence, digest in lines
     )
-    stages.move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
+    _move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
 
 
 def _lock_answers(assessment: Assessment) -> None:
@@ -82,25 +87,25 @@ def reopen(assessment: Assessment, *, reason: str, by: User) -> None:
     _allow_year(assessment, "reopen", by)
     if not tidy(reason):
         Verdict(_("Say why the year is reopened.")).require()
-    stages.move(assessment, "reopen", by=by, note=tidy(reason), endorsed_at=None, endorsed_by=None, seal="")
+    _move(assessment, "reopen", by=by, note=tidy(reason), endorsed_at=None, endorsed_by=None, seal="")
 
 
 @transaction.atomic
 def open_assessment(assessment: Assessment, *, by: User) -> None:
     _allow_year(assessment, "open_assessment", by)
-    stages.move(assessment, "open_assessment", by=by)
+    _move(assessment, "open_assessment", by=by)
 
 
 @transaction.atomic
 def open_clarification_round(assessment: Assessment, *, by: User) -> None:
     _allow_year(assessment, "open_clarification", by)
-    stages.move(assessment, "open_clarification", by=by)
+    _move(assessment, "open_clarification", by=by)
 
 
 @transaction.atomic
 def confirm(assessment: Assessment, *, by: User) -> None:
     _allow_year(assessment, "confirm", by)
-    stages.move(assessment, "confirm", by=by)
+    _move(assessment, "confirm", by=by)
 
 
 @transaction.atomic
@@ -108,4 +113,4 @@ def publish(assessment: Assessment, *, by: User) -> None:
     """Freeze the results and open the year to the public."""
     _allow_year(assessment, "publish", by)
     freeze(assessment)
-    stages.move(assessment, "publish", by=by, published_at=timezone.now(), published_by=by)
+    _move(assessment, "publish", by=by, published_at=timezone.now(), published_by=by)

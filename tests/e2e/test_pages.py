@@ -11,7 +11,7 @@ from tests.factories import World, pdf_upload
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ["/log-in/", "/public/", "/public/alpha/2590-small/", "/verify/", "/verify/?code=NOTKNOWN", "/nothing/"]
-INSIDE = ["/", "/criteria/", "/criteria/2590-small/", "/reports/"]
+INSIDE = ["/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/me/password/"]
 
 
 def year_pages(slug: str) -> list[str]:

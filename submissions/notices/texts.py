@@ -1,0 +1,105 @@
+"""The sentence of a notice, made when it is read: of its verb and its facts, in the reader's language."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from records.templatetags.thai import date_be
+from submissions.enums import Verb
+from submissions.models import Notice
+
+TEXTS = {
+    Verb.ASSIGNED: gettext_lazy("%(code)s was assigned to your department."),
+    Verb.SUBMITTED: gettext_lazy("%(code)s was handed in and waits for you."),
+    Verb.RETURNED: gettext_lazy("%(code)s was returned for changes."),
+    Verb.ACCEPTED: gettext_lazy("%(code)s was accepted."),
+    Verb.COMMENTED: gettext_lazy("New comment on %(code)s."),
+    Verb.CONTESTED: gettext_lazy("The score of %(code)s is contested."),
+    Verb.SETTLED: gettext_lazy("The contested score of %(code)s is decided."),
+    Verb.DUE: gettext_lazy("%(code)s is due on %(day)s (%(left)s)."),
+    Verb.LATE: gettext_lazy("%(code)s was due on %(day)s and is not handed in yet."),
+    Verb.READY: gettext_lazy("Every item is accepted. The year waits for your endorsement."),
+    Verb.ENDORSED: gettext_lazy("The year is endorsed and its evidence sealed."),
+    Verb.REOPENED: gettext_lazy("The year is open for changes again."),
+    Verb.ASSESSING: gettext_lazy("The assessment is open."),
+    Verb.CLARIFYING: gettext_lazy("The scores are shown, and clarification is open."),
+    Verb.CONFIRMED: gettext_lazy("The scores are confirmed."),
+    Verb.PUBLISHED: gettext_lazy("The result is published."),
+}
+ICONS = {
+    Verb.ASSIGNED: "users",
+    Verb.COMMENTED: "comment",
+    Verb.SETTLED: "scored",
+    Verb.DUE: "clock",
+    Verb.LATE: "warning",
+    Verb.READY: "seal",
+    Verb.REOPENED: "edit",
+}
+URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A notice as somebody reads it. `url` opens what it is about and marks it as read."""
+
+    pk: int
+    verb: str
+    url: str
+    icon: str
+    sentence: str
+    code: str
+    title: str
+    text: str
+    by_name: str
+    year: str
+    at: datetime.datetime
+    unread: bool
+    urgent: bool
+    due_on: datetime.date | None
+
+
+def line(notice: Notice) -> Line:
+    """Needs `assessment__agency`, `assessment__edition` and `submission__item` beside it."""
+    item = notice.submission.item if notice.submission else None
+    facts = notice.facts
+    due = datetime.date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
+    words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due)}
+    return Line(
+        pk=notice.pk,
+        verb=notice.verb,
+        url=reverse("submissions:notice", args=[notice.pk]),
+        icon=f"components/icons/{ICONS.get(Verb(notice.verb), notice.verb)}.html",
+        sentence=str(TEXTS[Verb(notice.verb)]) % words,
+        code=item.code if item else "",
+        title=item.title if item else "",
+        text=facts.get("text", ""),
+        by_name=facts.get("by_name", ""),
+        year=str(notice.assessment),
+        at=notice.at,
+        unread=notice.read_at is None,
+        urgent=notice.verb in URGENT,
+        due_on=due,
+    )
+
+
+def _left(due: datetime.date | None) -> str:
+    """How long until then, counted on the day on which it is read."""
+    days = (due - timezone.localdate()).days if due else 0
+    if days < 0:
+        return _("over")
+    if days == 0:
+        return _("today")
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+def target(notice: Notice) -> str:
+    """The page that the notice is about."""
+    year = [notice.assessment.agency.slug, notice.assessment.edition.code]
+    if notice.submission is None:
+        return reverse("submissions:year", args=year)
+    anchor = "#comments" if notice.verb == Verb.COMMENTED else ""
+    return reverse("submissions:item", args=[*year, notice.submission.item.code]) + anchor

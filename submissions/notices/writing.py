@@ -1,0 +1,143 @@
+"""Who is told of what. Called by actions, in their transaction; never tells the person who did it.
+
+A name is a fact only among the agency's own people: an assessor's is in no notice at all.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from accounts.enums import OWN_ROLES, Role
+from accounts.models import Department, User
+from accounts.queries import members_of
+from assignments.models import Assessment
+from assignments.queries import active_assessors, answers_window, earliest_due, seat_of, staff_answering, staff_of
+from criteria.models import Item
+from submissions.enums import Audience, Status, Verb
+from submissions.models import Comment, Notice, Submission
+
+EXCERPT = 300
+# Verb of a step of the year → what its people are told
+OF_YEAR = {
+    "endorse": Verb.ENDORSED,
+    "reopen": Verb.REOPENED,
+    "open_assessment": Verb.ASSESSING,
+    "open_clarification": Verb.CLARIFYING,
+    "confirm": Verb.CONFIRMED,
+    "publish": Verb.PUBLISHED,
+}
+BEFORE_ASSESSMENT = (Verb.ENDORSED, Verb.REOPENED)  # inner matters of the agency
+
+
+def tell(
+    people: Iterable[int],
+    verb: Verb,
+    assessment: Assessment,
+    submission: Submission | None = None,
+    *,
+    by: User | None,
+    **facts: object,
+) -> None:
+    """One row for each person but the one who did it."""
+    now = timezone.now()
+    Notice.objects.bulk_create(
+        Notice(person_id=pk, verb=verb, assessment=assessment, submission=submission, facts=facts, at=now)
+        for pk in sorted(set(people) - {by.pk if by else None})
+    )
+
+
+def _close(verbs: Iterable[Verb], **of: object) -> None:
+    """What is over need not be read any more, and is not mailed."""
+    Notice.objects.filter(verb__in=verbs, read_at__isnull=True, **of).update(read_at=timezone.now())
+
+
+def of_step(verb: str, submission: Submission, *, by: User, note: str = "") -> None:
+    """A step of one answer was taken."""
+    if verb in _STEPS:
+        _STEPS[verb](submission, by, note[:EXCERPT])
+
+
+def _submitted(submission: Submission, by: User, note: str) -> None:
+    _close((Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.ASSIGNED), submission=submission)
+    year = submission.assessment
+    tell(members_of(year.agency_id, Role.COORDINATOR), Verb.SUBMITTED, year, submission, by=by, by_name=str(by))
+
+
+def _recalled(submission: Submission, by: User, note: str) -> None:
+    _close((Verb.SUBMITTED,), submission=submission)
+
+
+def _returned(submission: Submission, by: User, note: str) -> None:
+    year = submission.assessment
+    _close((Verb.SUBMITTED, Verb.ACCEPTED), submission=submission)
+    _close((Verb.READY,), assessment=year)
+    due = earliest_due(year, submission.item_id) or answers_window(year)[1]
+    staff = staff_answering(year, submission.item_id)
+    tell(staff, Verb.RETURNED, year, submission, by=by, by_name=str(by), text=note, due_on=due.isoformat() if due else "")
+
+
+def _accepted(submission: Submission, by: User, note: str) -> None:
+    year = submission.assessment
+    _close((Verb.SUBMITTED,), submission=submission)
+    tell(staff_answering(year, submission.item_id), Verb.ACCEPTED, year, submission, by=by, by_name=str(by))
+    if not Submission.objects.filter(assessment=year).exclude(status=Status.ACCEPTED).exists():
+        tell(members_of(year.agency_id, Role.EXECUTIVE), Verb.READY, year, by=by)
+
+
+def _contested(submission: Submission, by: User, note: str) -> None:
+    year = submission.assessment
+    staff = staff_answering(year, submission.item_id) | members_of(year.agency_id, Role.COORDINATOR)
+    tell(staff, Verb.CONTESTED, year, submission, by=by, by_name=str(by), text=note)
+    tell(active_assessors(year), Verb.CONTESTED, year, submission, by=by, text=note)
+
+
+def _settled(submission: Submission, by: User, note: str) -> None:
+    year = submission.assessment
+    _close((Verb.CONTESTED,), submission=submission)
+    staff = staff_answering(year, submission.item_id) | members_of(year.agency_id, Role.COORDINATOR)
+    tell(staff | active_assessors(year), Verb.SETTLED, year, submission, by=by, text=note)
+
+
+_STEPS = {
+    "submit": _submitted,
+    "recall": _recalled,
+    "return": _returned,
+    "accept": _accepted,
+    "contest": _contested,
+    "settle": _settled,
+}
+
+
+def of_comment(comment: Comment) -> None:
+    """Those who answer for the item, and those who spoke there before; what stays in the agency only to its members."""
+    submission, by = comment.submission, comment.author
+    year = submission.assessment
+    members = staff_answering(year, submission.item_id) | members_of(year.agency_id, Role.COORDINATOR)
+    spoke = set(Comment.objects.filter(submission=submission).values_list("author_id", flat=True))
+    members |= spoke & members_of(year.agency_id, *OWN_ROLES)
+    text = comment.text[:EXCERPT]
+    inside = seat_of(by, year).is_member
+    tell(members, Verb.COMMENTED, year, submission, by=by, text=text, **({"by_name": str(by)} if inside else {}))
+    if comment.audience == Audience.ALL:
+        tell(spoke & active_assessors(year), Verb.COMMENTED, year, submission, by=by, text=text)
+
+
+def of_year(verb: str, year: Assessment, *, by: User, note: str = "") -> None:
+    """The agency's year took a step."""
+    told = OF_YEAR[verb]
+    _close((Verb.READY, *OF_YEAR.values()), assessment=year)
+    people = members_of(year.agency_id, *OWN_ROLES)
+    tell(people, told, year, by=by, text=note[:EXCERPT])
+    if told not in BEFORE_ASSESSMENT:
+        tell(active_assessors(year) - people, told, year, by=by)
+
+
+def of_assignment(year: Assessment, item: Item, departments: list[Department], *, by: User | None) -> None:
+    """The item was given to departments that did not have it before. What an import brings is told to nobody."""
+    submission = Submission.objects.filter(assessment=year, item=item).first()
+    if by is None or submission is None or not departments:
+        return
+    due = earliest_due(year, item.pk) or answers_window(year)[1]
+    for department in departments:
+        facts = {"department": department.pk, "due_on": due.isoformat() if due else ""}
+        tell(staff_of(department), Verb.ASSIGNED, year, submission, by=by, by_name=str(by), **facts)

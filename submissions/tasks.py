@@ -1,0 +1,53 @@
+"""What the worker does for answers: the morning's reminders, and the letters. Beat asks; the job row carries it through."""
+
+from celery import shared_task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Mails
+from records.actions import Run, ask, handles
+from submissions.notices import mailing, reminders
+
+
+@handles("notices.remind")
+def remind(run: Run) -> dict:
+    """Due soon and late, year by year. What is written stays; running again adds only what is missing."""
+    today = timezone.localdate()
+    years = reminders.years_to_remind()
+    named = 0
+    for done, year in enumerate(years, start=1):
+        run.progress(_("Looking at due dates"), done, len(years))
+        named += reminders.remind(year, today)
+    return {"items": named, "years": len(years)}
+
+
+@handles("notices.mail")
+def mail(run: Run) -> dict:
+    """Letters to everybody whose turn it is. Whoever has theirs is not written to again."""
+    sent = 0
+    for done, left in enumerate(mailing.mail_all(run.job.payload["pace"]), start=1):
+        sent += left
+        run.progress(_("Sending mails"), done)
+    return {"sent": sent}
+
+
+@shared_task
+def remind_of_due_dates() -> None:
+    """Each morning, before the mails."""
+    ask("notices.remind", by=None, day=timezone.localdate().isoformat())
+
+
+@shared_task
+def mail_as_it_happens() -> None:
+    """Every minute; asks for a job only when somebody is to be written to."""
+    _ask_for_mail(Mails.AT_ONCE)
+
+
+@shared_task
+def mail_of_the_day() -> None:
+    _ask_for_mail(Mails.DAILY)
+
+
+def _ask_for_mail(pace: Mails) -> None:
+    if mailing.people_to_mail(pace, timezone.now()):
+        ask("notices.mail", by=None, pace=pace.value)
