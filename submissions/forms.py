@@ -14,8 +14,10 @@ from criteria.models import Component
 from ita_portal.lib.thai import tidy_lines
 from submissions import uploads
 from submissions.actions import About, Judgement
-from submissions.enums import Answer, Reason
+from submissions.enums import Answer, Reason, SearchKind
 from submissions.models import Evidence, Review, Submission
+from submissions.search.asking import Question
+from submissions.search.finding import Offered
 
 LONG = 5000
 MAX_URLS = 50
@@ -297,3 +299,36 @@ def about_initial(evidence: Evidence) -> dict:
         "department": evidence.department_id,
         "components": [component.pk for component in evidence.components.all()],
     }
+
+
+class SearchForm(forms.Form):
+    """The search box and its filters; whatever is wrong in a filter is as if it were not set."""
+
+    q = forms.CharField(
+        label=_("Search for"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Everything")), *SearchKind.choices])
+    year = forms.TypedChoiceField(label=_("Fiscal year"), required=False, coerce=int, empty_value=None)
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10**6, widget=forms.HiddenInput)
+
+    def __init__(self, *args, offered: Offered, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("year", [("", _("All years")), *((year, str(year)) for year in offered.years)])
+        self._offer("agency", [("", _("All agencies")), *((agency.slug, agency.name) for agency in offered.agencies)])
+        if len(offered.agencies) < 2:
+            del self.fields["agency"]
+
+    def _offer(self, name: str, choices: list[tuple]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def question(self) -> Question:
+        self.is_valid()
+        data = self.cleaned_data
+        kind, agency = data.get("kind") or "", data.get("agency") or ""
+        return Question(data.get("q") or "", kind, data.get("year"), agency, data.get("page") or 1)

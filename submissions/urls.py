@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import assign, calendar, evidence, item, review, year
+from submissions.views import assign, calendar, evidence, item, review, search, year
 
 app_name = "submissions"
 
@@ -46,6 +46,7 @@ ITEM = f"{YEAR}<code:code>/"
 
 urlpatterns = [
     path("review/", review.review, name="review"),
+    path("search/", search.search, name="search"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}run/", calendar.run, name="run"),

@@ -17,6 +17,7 @@ from submissions import policy, uploads
 from submissions.actions.gate import StaleSubmission, allow, facts_of, move
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
+from submissions.search import texts
 
 
 def _may_edit(submission: Submission, by: User) -> None:
@@ -36,6 +37,7 @@ def save_answer(submission: Submission, *, answer: str, explanation: str, reason
         raise StaleSubmission
     record("save_answer", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, answer=answer)
     submission.refresh_from_db(fields=[*values, "version", "answered_at", "answered_by"])
+    texts.keep_answer(submission)
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _add(submission: Submission, about: About, *, by: User, **what: object) -> E
         **what,
     )
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
+    texts.keep_evidence(evidence)
     return evidence
 
 
@@ -101,6 +104,7 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     evidence.click_path = tidy(about.click_path)
     evidence.department = about.department
     evidence.save(update_fields=["title", "click_path", "department"])
+    texts.keep_evidence(evidence)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
     record(
         "describe_evidence",
@@ -122,6 +126,7 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
     live = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)
     if not live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=tidy(reason)):
         raise StaleSubmission
+    texts.drop_evidence(evidence)
     record("withdraw_evidence", target=submission, by=by, scope=submission.assessment.scope, note=reason, evidence=evidence.pk)
 
 
@@ -142,7 +147,7 @@ def return_for_changes(submission: Submission, *, comment: str, by: User) -> Non
     if not tidy(comment):
         Verdict(_("Write what has to be changed; the department reads it.")).require()
     move(submission, "return", by=by, note=tidy_lines(comment))
-    Comment.objects.create(submission=submission, author=by, audience=Audience.AGENCY, text=tidy_lines(comment))
+    _say(submission, comment, Audience.AGENCY, by)
 
 
 def accept(submission: Submission, *, by: User) -> None:
@@ -158,4 +163,10 @@ def add_comment(submission: Submission, *, text: str, by: User) -> Comment:
     if not tidy(text):
         Verdict(_("Write a comment first.")).require()
     audience = Audience.AGENCY if seat.is_member else Audience.ALL
-    return Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    return _say(submission, text, audience, by)
+
+
+def _say(submission: Submission, text: str, audience: Audience, by: User) -> Comment:
+    comment = Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    texts.keep_comment(comment)
+    return comment
