@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ita_portal.lib.thai import key_places
 
 BEFORE = 60  # characters shown in front of the first match
+REACH = 20  # how far the beginning moves to start at a space
 WIDTH = 200
 ELLIPSIS = "…"
 Span = tuple[int, int]
@@ -66,6 +67,8 @@ def _window(text: str, first: Span) -> Span:
     start, end = max(0, first[0] - BEFORE), max(first[1], max(0, first[0] - BEFORE) + WIDTH)
     _key, places = key_places(text)
     starts = [place[0] for place in places if start <= place[0] <= first[0]]
+    if start and (space := text.find(" ", start, min(start + REACH, first[0]))) >= 0:
+        starts = [space + 1]
     ends = [place[1] for place in places if first[1] <= place[1] <= end]
     return (starts[0] if start and starts else start), (ends[-1] if end < len(text) and ends else min(end, len(text)))
 

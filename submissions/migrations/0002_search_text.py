@@ -1,25 +1,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
-INDEX = "submissions_searchtext_key_trigrams"
+from submissions.search import trigrams
 
 
 def add_trigrams(apps, schema_editor):
-    """On PostgreSQL, where the extension is installed; without it a search reads every text, and doctor says so."""
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    with schema_editor.connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'")
-        if not cursor.fetchone():
-            return
-    schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    schema_editor.execute(f"CREATE INDEX {INDEX} ON submissions_searchtext USING gin (key gin_trgm_ops)")
+    trigrams.ensure(schema_editor.connection)
 
 
 def drop_trigrams(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+    trigrams.drop(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from assignments.models import Assessment
+from assignments.queries import Responsible
 from criteria.models import Component, Edition, Item
 from ita_portal.lib.excerpt import Piece, excerpt, marked
 from submissions.enums import SearchKind, Status
 from submissions.models import SearchText, Submission
+from submissions.queries import Row
 from submissions.search.texts import parts_of_answer, parts_of_evidence
 
 DOT = " · "
@@ -73,8 +75,11 @@ def of_department(department: Department, keys: Keys) -> Hit:
 
 def year_of_item(submission: Submission) -> YearOfItem:
     item, year = submission.item, submission.assessment
-    label = str(Status(submission.status).label)
-    return YearOfItem(_in_year(year, item), item.code, item.title, _where(year), submission.status, label)
+    row = Row(submission, item, Responsible())
+    status, label = submission.status, str(Status(submission.status).label)
+    if row.is_official_only:
+        status, label = year.stage, row.official_label
+    return YearOfItem(_in_year(year, item), item.code, item.title, _where(year), status, label)
 
 
 def _parts(row: SearchText) -> list[str]:

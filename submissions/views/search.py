@@ -14,5 +14,6 @@ def search(request: PersonRequest) -> HttpResponse:
     """A plain GET; while somebody types, only the results."""
     form = SearchForm(request.GET, offered=offered(request.user))
     found = find(form.question(), request.user)
-    part = "#results" if request.htmx and not request.htmx.history_restore_request else ""
-    return render(request, f"submissions/search.html{part}", {"form": form, "found": found, "asked": found.asked})
+    is_part = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "submissions/search.html#results" if is_part else "submissions/search.html"
+    return render(request, template, {"form": form, "found": found, "asked": found.asked, "is_part": is_part})
