@@ -240,10 +240,6 @@ class SearchText(models.Model):
     inside = models.BooleanField(default=False)  # said within the agency: for its members only
     key = models.TextField()
 
-    # what the search adds
-    total: int
-    place: int
-
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Agency, Department, DepartmentAlias, User
@@ -131,19 +130,30 @@ class _Search:
         return self._group(SearchKind.COMPONENT, found, order, hits.of_component)
 
     def _written(self) -> list[Group]:
-        """Answers, evidence and comments in one query: the newest that match are looked at."""
-        wanted = [kind for kind in WRITTEN_KINDS if self._wants(kind)]
-        if not wanted:
+        """Answers, evidence and comments: first which rows, the newest that match, then all that belongs to those shown.
+
+        In one query PostgreSQL would join every text with its year and item before it looks which of them match.
+        """
+        ranked: dict[str, list[int]] = {kind: [] for kind in WRITTEN_KINDS if self._wants(kind)}
+        for kind, _rank, _year, pk in sorted(self._matching(list(ranked))):
+            ranked[kind].append(-pk)
+        shown = {kind: found[self._first : self._first + self._size] for kind, found in ranked.items()}
+        rows = SearchText.objects.select_related(
+            "submission__item", "assessment__agency", "assessment__edition", "evidence", "comment"
+        ).in_bulk([pk for some in shown.values() for pk in some])
+        return [
+            Group(SearchKind(kind), len(found), [hits.of_written(rows[pk], self.keys) for pk in shown[kind]])
+            for kind, found in ranked.items()
+        ]
+
+    def _matching(self, kinds: list[str]) -> list[tuple[str, int, int, int]]:
+        """Kind, rank, year and row of each text, the latter two negative: sorted, the best come first."""
+        if not kinds:
             return []
         says, rank = (ask("key", "submission__item__number") for ask in (self.asked.says, self.asked.rank))
-        matching = SearchText.objects.filter(texts_open_to(self.user), says, kind__in=wanted)
-        newest = self._filtered(matching, "assessment__").order_by("-pk").values("pk")[:MOST]
-        found = SearchText.objects.filter(pk__in=newest).select_related(
-            "submission__item", "assessment__agency", "assessment__edition", "evidence", "comment"
-        )
-        order = (rank, "-assessment__edition__fiscal_year", "submission__item__number", "-pk")
-        rows = self._shown(found, order, partition_by="kind")
-        return [self._as_group(kind, [row for row in rows if row.kind == kind], hits.of_written) for kind in wanted]
+        found = SearchText.objects.filter(texts_open_to(self.user), says, kind__in=kinds)
+        newest = self._filtered(found, "assessment__").order_by("-pk")[:MOST]
+        return list(newest.values_list("kind", rank, -F("assessment__edition__fiscal_year"), -F("pk")))
 
     def _departments(self) -> list[Group]:
         """Departments of the agencies whose years are open to the person."""
@@ -177,11 +187,14 @@ class _Search:
         return found.filter(**{f"{edition}__in": editions.order_by()})
 
     def _group(self, kind: SearchKind, found: QuerySet, order: tuple, show: Callable) -> list[Group]:
-        return [self._as_group(kind, self._shown(found, order), show)] if self._wants(kind) else []
-
-    def _as_group(self, kind: SearchKind, rows: list, show: Callable) -> Group:
+        """The rows of this page with their places and the number of all; also the first of all, which tells the number."""
+        if not self._wants(kind):
+            return []
+        numbered = found.annotate(total=Window(Count("pk")), place=Window(RowNumber(), order_by=order))
+        here = Q(place=1) | Q(place__gt=self._first, place__lte=self._first + self._size)
+        rows = list(numbered.filter(here).order_by("place"))
         total = rows[0].total if rows else 0
-        return Group(kind, total, [show(row, self.keys) for row in rows if row.place > self._first])
+        return [Group(kind, total, [show(row, self.keys) for row in rows if row.place > self._first])]
 
     @property
     def _size(self) -> int:
@@ -191,10 +204,3 @@ class _Search:
     def _first(self) -> int:
         """How many hits stand on the pages before this one."""
         return (self.asked.page - 1) * self._size if self.asked.kind else 0
-
-    def _shown(self, found: QuerySet, order: tuple, partition_by: Any = None) -> list:
-        """The rows of this page with their places, and the number of all; also the first of all, which tells the number."""
-        total = Window(Count("pk"), partition_by=partition_by)
-        place = Window(RowNumber(), partition_by=partition_by, order_by=order)
-        here = Q(place=1) | Q(place__gt=self._first, place__lte=self._first + self._size)
-        return list(found.annotate(total=total, place=place).filter(here).order_by("place"))
