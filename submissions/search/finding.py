@@ -124,7 +124,8 @@ class _Search:
         return self._group(SearchKind.ITEM, found.select_related("edition"), order, hits.of_item)
 
     def _components(self) -> list[Group]:
-        says, rank = (ask("search_key", "item__number") for ask in (self.asked.says, self.asked.rank))
+        columns = ("search_key", "item__number")
+        says, rank = self.asked.says(*columns), self.asked.rank(*columns)
         found = self._in_editions(Component.objects.filter(says), "item__edition").select_related("item__edition")
         order = (rank, "-item__edition__fiscal_year", "item__number", "position", "pk")
         return self._group(SearchKind.COMPONENT, found, order, hits.of_component)
@@ -150,7 +151,8 @@ class _Search:
         """Kind, rank, year and row of each text, the latter two negative: sorted, the best come first."""
         if not kinds:
             return []
-        says, rank = (ask("key", "submission__item__number") for ask in (self.asked.says, self.asked.rank))
+        columns = ("key", "submission__item__number")
+        says, rank = self.asked.says(*columns), self.asked.rank(*columns)
         found = SearchText.objects.filter(texts_open_to(self.user), says, kind__in=kinds)
         newest = self._filtered(found, "assessment__").order_by("-pk")[:MOST]
         return list(newest.values_list("kind", rank, -F("assessment__edition__fiscal_year"), -F("pk")))
