@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from ita_portal.style import style
 from records.views import healthz, readyz
 from submissions.views.work import home
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("style/", style, name="style"),
     path("i18n/", include("ita_portal.i18n_urls")),
     path("", include("records.urls")),
     path("", include("accounts.urls")),

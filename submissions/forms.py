@@ -1,5 +1,7 @@
 """What people type: answers, evidence, comments, judgements. Forms tidy and check shape; whether a step is allowed is the policy's."""
 
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django import forms
@@ -11,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from criteria.models import Component
-from ita_portal.lib.thai import tidy_lines
+from ita_portal.lib.thai import tidy, tidy_lines
 from submissions import uploads
-from submissions.actions import About, Judgement
+from submissions.actions import About, Judgement, Wanted
 from submissions.enums import Answer, Reason, SearchKind
 from submissions.models import Evidence, Review, Submission
 from submissions.search.asking import Question
@@ -22,6 +24,8 @@ from submissions.search.finding import Offered
 LONG = 5000
 MAX_URLS = 50
 _is_url = URLValidator(schemes=["http", "https"])
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.I)
+_LIST_MARK = re.compile(r"^(?:[-*•·–]|\(?[0-9๐-๙]{1,3}[.)])\s*")
 
 
 def _area(label, *, rows: int = 3, required: bool = True, help_text="", max_length: int = LONG) -> forms.CharField:
@@ -31,7 +35,10 @@ def _area(label, *, rows: int = 3, required: bool = True, help_text="", max_leng
 
 
 class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(label=_("Does the agency have it?"), choices=Answer.choices, widget=forms.RadioSelect)
+    # Not asked for yet while somebody still writes: handing in is what needs it.
+    answer = forms.ChoiceField(
+        label=_("Does the agency have it?"), choices=Answer.choices, widget=forms.RadioSelect, required=False
+    )
     explanation = _area(
         _("Explanation for the assessor"),
         required=False,
@@ -44,6 +51,10 @@ class AnswerForm(forms.Form):
     def of(cls, submission: Submission) -> "AnswerForm":
         fields = ("answer", "explanation", "reason_none", "version")
         return cls(initial={name: getattr(submission, name) for name in fields})
+
+    @property
+    def answer_label(self) -> str:
+        return str(dict(Answer.choices).get(self["answer"].value(), ""))
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -68,6 +79,9 @@ class ManyFilesField(forms.FileField):
 def _offer(field: forms.Field, queryset, choices: list[tuple]) -> None:
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset, field.choices = queryset, choices
+
+
+ABOUT = ("title", "click_path", "department", "components")
 
 
 class AboutForm(forms.Form):
@@ -111,6 +125,10 @@ class AboutForm(forms.Form):
         if not leaves:
             del self.fields["components"]
 
+    @property
+    def about_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ABOUT if name in self.fields]
+
     def about(self) -> About:
         data = self.cleaned_data
         return About(
@@ -121,40 +139,70 @@ class AboutForm(forms.Form):
         )
 
 
+@dataclass(frozen=True)
+class Link:
+    url: str
+    title: str = ""
+
+
+def _links_in(line: str) -> list[Link]:
+    """The addresses of a pasted line; with only one, the words around it are its title."""
+    found = _ADDRESS.findall(line)
+    if not found:
+        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        raise ValidationError(message % {"url": line.strip()[:200]})
+    for url in found:
+        _check_url(url)
+    title = _LIST_MARK.sub("", tidy(_ADDRESS.sub(" ", line))).strip(' :–-|()[]"“”') if len(found) == 1 else ""
+    return [Link(url, title[:300]) for url in found]
+
+
+def _check_url(url: str) -> None:
+    try:
+        _is_url(url)
+    except ValidationError as problem:
+        message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
+        raise ValidationError(message % {"url": url[:200]}) from problem
+
+
 class EvidenceForm(AboutForm):
     """New evidence: any number of addresses and files at once, with one description for all."""
 
     urls = _area(
         _("Web addresses"),
         required=False,
-        help_text=_("One per line. They should lead to the agency's main website."),
+        help_text=_("One per line; paste a whole list. They should lead to the agency's main website."),
         max_length=100_000,
     )
     files = ManyFilesField(  # type: ignore[assignment]  # a field of the form
         label=_("Files"), required=False, help_text=_("PDF, Word, Excel, PowerPoint, CSV, text or pictures.")
     )
-    field_order = ["urls", "files", "title", "click_path", "department", "components"]
+    field_order = ["urls", "files", *ABOUT]
 
-    def clean_urls(self) -> list[str]:
-        urls = list(dict.fromkeys(line.strip() for line in self.cleaned_data["urls"].splitlines() if line.strip()))
-        if len(urls) > MAX_URLS:
+    def clean_urls(self) -> list[Link]:
+        """One link a line, as people paste them: with a number or a dash before, with the document's name beside."""
+        links = {link.url: link for line in self.cleaned_data["urls"].splitlines() if line.strip() for link in _links_in(line)}
+        if len(links) > MAX_URLS:
             raise ValidationError(_t("At most %(n)s addresses at once.") % {"n": MAX_URLS})
-        for url in urls:
-            self._check_url(url)
-        return urls
-
-    def _check_url(self, url: str) -> None:
-        try:
-            _is_url(url)
-        except ValidationError as problem:
-            message = _t("“%(url)s” is not a full web address. It begins with https:// or http://.")
-            raise ValidationError(message % {"url": url[:200]}) from problem
+        return list(links.values())
 
     def clean(self) -> dict:
         data = super().clean() or {}
         if not self.errors and not data.get("urls") and not data.get("files"):
             raise ValidationError(_t("Type a web address or choose a file."))
         return data
+
+    def wanted(self) -> list[Wanted]:
+        """What is to be added: addresses first, then files. A name beside an address is its title where none was typed."""
+        about = self.about()
+        links = [
+            Wanted(link.url, about if about.title else replace(about, title=link.title)) for link in self.cleaned_data["urls"]
+        ]
+        return [*links, *(Wanted(upload, about) for upload in self.cleaned_data["files"])]
+
+    def sentences(self) -> list[str]:
+        """Every error, for a place that has no fields."""
+        return [str(error) for errors in self.errors.values() for error in errors]
 
 
 class AssignForm(forms.Form):

@@ -37,6 +37,7 @@ class Happening:
     """A line of an item's history, in words."""
 
     at: datetime.datetime
+    verb: str
     what: str
     who: str
     note: str
@@ -45,7 +46,7 @@ class Happening:
 def happening(event: AuditEvent) -> Happening:
     step = STEPS.get(event.verb)
     what = str(step.label) if step else str(OTHER_VERBS.get(event.verb, event.verb))
-    return Happening(event.at, what, event.actor_name, event.note)
+    return Happening(event.at, event.verb, what, event.actor_name, event.note)
 
 
 OTHER_VERBS = {
@@ -126,9 +127,16 @@ class ItemPage:
         return leaves(self.nodes)
 
     @property
+    def wanted_changes(self) -> Happening | None:
+        """What the coordinator asked for when returning the answer, while it is returned."""
+        if self.submission.status != Status.RETURNED:
+            return None
+        return next((event for event in self.history if event.verb == "return"), None)
+
+    @property
     def steps(self) -> list[dict]:
-        """The steps of this person's roles, allowed ones first, each with its sentence."""
-        mine = [step for step in STEPS.values() if self.seat.has(*step.roles)]
+        """The steps of this person's roles that lead on from here, allowed ones first, each with its sentence."""
+        mine = [step for step in STEPS.values() if self.seat.has(*step.roles) and self.submission.status in step.sources]
         rows = [
             {
                 "verb": s.verb,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import Department
-from assignments.models import Assessment, AssessorAssignment
+from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
 from criteria.enums import Stage
 from criteria.models import Item, ItemRequirement
@@ -104,10 +104,20 @@ def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
     )
 
 
-def evidence_by_submission(assessment: Assessment) -> dict[int, list[Evidence]]:
+def evidence_by_submission(assessment: Assessment, *, with_components: bool = False) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    for evidence in live_evidence(assessment):
+    rows = live_evidence(assessment)
+    for evidence in rows.prefetch_related("components") if with_components else rows:
         found[evidence.submission_id].append(evidence)
+    return found
+
+
+def base_items(assessment: Assessment) -> dict[int, list[int]]:
+    """Item id → ids of the items that it builds on, for the whole edition."""
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = Item.depends_on.through.objects.filter(from_item__edition=assessment.edition_id)
+    for item, base in pairs.values_list("from_item_id", "to_item_id"):
+        found[item].append(base)
     return found
 
 
@@ -198,6 +208,21 @@ def tallies(assessments: list[Assessment]) -> dict[int, Counter]:
     for assessment_id, status, n in rows:
         found[assessment_id][status] = n
     return found
+
+
+def of_departments(assessments: list[Assessment], departments: frozenset[int]) -> QuerySet[Submission]:
+    """The answers of these years to the items that were given to one of these departments, with the day they are due."""
+    given = Assignment.objects.filter(assessment=OuterRef("assessment"), item=OuterRef("item"), department__in=departments)
+    due = given.filter(due_on__isnull=False).order_by("due_on").values("due_on")[:1]
+    found = Submission.objects.filter(Exists(given), assessment__in=assessments).select_related("item")
+    return found.annotate(item_due=Subquery(due))
+
+
+def department_counts(assessments: list[Assessment], departments: frozenset[int]) -> list[tuple[str, str, int]]:
+    """Status, its label and the number of items, for those statuses that occur; in the order of the work."""
+    rows = of_departments(assessments, departments).select_related(None)
+    counts = dict(rows.values_list("status").annotate(n=Count("pk")).order_by())
+    return [(status.value, str(status.label), counts[status]) for status in Status if status in counts]
 
 
 def assessor_counts(assessments: list[Assessment]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import assign, calendar, evidence, item, review, search, year
+from submissions.views import answer, assign, calendar, evidence, item, review, search, year
 
 app_name = "submissions"
 
@@ -55,11 +55,11 @@ urlpatterns = [
     path(f"{YEAR}bulk/<bulk_verb:verb>/", year.bulk, name="bulk"),
     path(ITEM, item.item, name="item"),
     path(f"{ITEM}assign/", assign.assign, name="assign"),
-    path(f"{ITEM}answer/", item.save_answer, name="save_answer"),
-    path(f"{ITEM}evidence/", item.add_evidence, name="add_evidence"),
+    path(f"{ITEM}answer/", answer.save_answer, name="save_answer"),
+    path(f"{ITEM}evidence/", answer.add_evidence, name="add_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
-    path(f"{ITEM}comment/", item.comment, name="comment"),
+    path(f"{ITEM}comment/", answer.comment, name="comment"),
     path(f"{ITEM}review/", item.save_review, name="save_review"),
     path(f"{ITEM}<item_verb:verb>/", item.step, name="step"),
 ]

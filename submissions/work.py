@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from criteria.models import Window
 from submissions import queries
 from submissions.enums import Status
 from submissions.models import Review, Submission
+from submissions.workflow import OPEN_TO_EDIT
 
 SHOWN = 60  # rows of one section; the rest is behind the year's own page
 
@@ -45,6 +46,7 @@ class Section:
     advice: str
     tasks: list[Task] = field(default_factory=list)
     more: int = 0
+    folded: bool = False  # nothing to do here, only to look up
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,26 @@ class YearCard:
 class Work:
     sections: list[Section]
     years: list[YearCard]
+    mine: "Mine | None" = None
 
     @property
     def waiting(self) -> int:
-        return sum(len(section.tasks) + section.more for section in self.sections)
+        return sum(len(section.tasks) + section.more for section in self.sections if not section.folded)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """How far the items of a person's departments are, in the years that are being written."""
+
+    counts: list[tuple[str, str, int]]  # status, its label, how many; in the order of the work
+
+    @property
+    def total(self) -> int:
+        return sum(n for _status, _label, n in self.counts)
+
+    @property
+    def handed_in(self) -> int:
+        return sum(n for status, _label, n in self.counts if status not in OPEN_TO_EDIT)
 
 
 def work_of(user: User, today: datetime.date) -> Work:
@@ -75,8 +93,11 @@ def work_of(user: User, today: datetime.date) -> Work:
     mine = _Rows(by_id, due, today)
     open_years = [year for year in years if year.stage == Stage.PREPARING]
     sections = []
+    own = None
     if standing.departments:
-        sections.append(_to_answer(mine, open_years, standing.departments))
+        to_answer, handed_in = _of_departments(mine, open_years, standing.departments)
+        own = Mine(queries.department_counts(open_years, standing.departments))
+        sections += [to_answer, handed_in]
     coordinated = [year for year in years if standing.has(Role.COORDINATOR, year.agency_id)]
     if coordinated:
         sections += _to_coordinate(mine, coordinated)
@@ -90,7 +111,8 @@ def work_of(user: User, today: datetime.date) -> Work:
     if standing.is_admin:
         sections.append(_to_move(mine, years))
     cards = [_card(year, tallies.get(year.pk, {}), due.get(year.pk)) for year in years]
-    return Work([section for section in sections if section.tasks], cards)
+    sections.sort(key=lambda section: section.folded)
+    return Work([section for section in sections if section.tasks], cards, own if own and own.total else None)
 
 
 def _assessed(user: User, years: list[Assessment]) -> list[Assessment]:
@@ -162,15 +184,23 @@ def _items(years: list[Assessment], **filters):
     return found.order_by("assessment_id", "item__number")
 
 
-def _to_answer(rows: _Rows, years: list[Assessment], departments: frozenset[int]) -> Section:
-    submissions = _items(
-        years,
-        status__in=[Status.DRAFT, Status.RETURNED],
-        item__assignments__department__in=departments,
-        item__assignments__assessment__in=years,
-    ).annotate(item_due=Min("item__assignments__due_on"))
-    advice = _("Open an item, add the evidence and hand it in. Returned items come first.")
-    return _section(_("To answer"), advice, rows, submissions.distinct())
+def _of_departments(rows: _Rows, years: list[Assessment], departments: frozenset[int]) -> tuple[Section, Section]:
+    """What a department still has to answer, and what it has handed in."""
+    mine = queries.of_departments(years, departments)
+    to_answer = _section(
+        _("To answer"),
+        _("Open an item, add the evidence and hand it in. Returned items come first."),
+        rows,
+        mine.filter(status__in=OPEN_TO_EDIT).order_by("assessment_id", "item__number"),
+    )
+    handed_in = _section(
+        _("Handed in"),
+        _("The coordinator looks through these, or has accepted them. You can take back what is not accepted yet."),
+        rows,
+        mine.exclude(status__in=OPEN_TO_EDIT).order_by("assessment_id", "item__number"),
+    )
+    handed_in.folded = True
+    return to_answer, handed_in
 
 
 def _to_coordinate(rows: _Rows, years: list[Assessment]) -> list[Section]:

@@ -85,7 +85,9 @@ class World:
         about = About(
             title=title, click_path="หน้าแรก > ITA", components=tuple(submission.item.components.all()), department=self.office
         )
-        actions.add_url(submission, f"https://www.{self.agency.slug}.example/{code.lower()}", about, by=by)
+        url = f"https://www.{self.agency.slug}.example/{code.lower()}"
+        if not submission.evidence.filter(url=url, withdrawn_at=None).exists():
+            actions.add_url(submission, url, about, by=by)
         return self.item(code)
 
     def submit(self, code: str) -> Submission:

@@ -1,8 +1,10 @@
-// Files may be dropped on the frame of a file field; their names and sizes are listed under it.
+// Files and addresses may be dropped or pasted anywhere beside the form; each file shows how far it is and what became of it.
 "use strict";
 
 (() => {
-  const zoneOf = (event) => event.target instanceof Element && event.target.closest("[data-dropzone]");
+  const words = document.getElementById("words").dataset;
+  const zoneOf = (event) => event.target instanceof Element && event.target.closest("[data-dropzone], [data-drop-here]");
+  const inputOf = (zone) => zone.querySelector("input[type=file]");
 
   function size(bytes) {
     const [unit, step] = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
@@ -10,35 +12,90 @@
     return new Intl.NumberFormat(document.documentElement.lang, shown).format(bytes / step);
   }
 
-  function list(zone, input) {
-    const lines = [...input.files].map((file) => {
-      const line = document.createElement("li");
-      const name = document.createElement("span");
-      const weight = document.createElement("span");
-      name.textContent = file.name;
-      weight.textContent = size(file.size);
-      weight.className = "muted small";
-      line.append(name, weight);
-      return line;
-    });
-    zone.querySelector(".dropzone-files")?.replaceChildren(...lines);
+  function line(file) {
+    const made = document.createElement("li");
+    const name = document.createElement("span");
+    const state = document.createElement("span");
+    name.textContent = `${file.name} (${size(file.size)})`;
+    state.className = "upload-state";
+    state.textContent = words.waiting;
+    made.append(name, state);
+    return made;
   }
 
-  function take(zone, files) {
-    const input = zone.querySelector("input[type=file]");
+  const listOf = (input) => input.closest("[data-dropzone]").querySelector(".dropzone-files");
+  const list = (input) => listOf(input).replaceChildren(...[...input.files].map(line));
+
+  function take(input, files) {
     const kept = new DataTransfer();
-    for (const file of input.multiple ? files : [...files].slice(0, 1)) kept.items.add(file);
+    const wanted = input.multiple ? [...input.files, ...files] : [...files].slice(0, 1);
+    for (const file of wanted) kept.items.add(file);
     input.files = kept.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    const fold = input.closest("details");
+    if (fold) fold.open = true;
   }
 
-  function wake(root) {
-    for (const zone of root.querySelectorAll("[data-dropzone]")) zone.classList.add("is-live");
+  // ---- one file at a time, each with its own bar and its own answer
+
+  function send(form, file, place) {
+    const bar = document.createElement("progress");
+    bar.max = file.size || 1;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    place.replaceChildren(bar);
+    const data = new FormData(form);
+    const input = form.querySelector("input[type=file]");
+    data.delete("urls");
+    data.set(input.name, file);
+    return new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("HX-Request", "true");
+      request.setRequestHeader("HX-Target", form.dataset.uploads);
+      request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
+      request.addEventListener("load", () => {
+        place.innerHTML = request.responseText; // our own page's fragment
+        resolve(request.status < 300);
+      });
+      request.addEventListener("error", () => {
+        place.textContent = words.failed;
+        resolve(false);
+      });
+      request.send(data);
+    });
   }
+
+  async function sendAll(form, input) {
+    const files = [...input.files];
+    const places = [...listOf(input).querySelectorAll(".upload-state")];
+    const left = new DataTransfer();
+    for (const [index, file] of files.entries()) {
+      if (!await send(form, file, places[index])) left.items.add(file);
+    }
+    input.files = left.files;
+    window.htmx?.trigger(document.body, "uploaded");
+    return left.files.length === 0;
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const input = form.dataset.uploads && form.querySelector("input[type=file]");
+    if (!input?.files.length) return;
+    event.preventDefault();
+    const button = form.querySelector("button[type=submit]");
+    button.disabled = true;
+    const all = await sendAll(form, input);
+    button.disabled = false;
+    if (all && form.elements.urls?.value.trim()) form.submit();
+    else if (all) form.reset();
+  });
+
+  // ---- dropping, pasting, choosing
 
   document.addEventListener("dragover", (event) => {
     const zone = zoneOf(event);
-    if (!zone) return;
+    if (!zone || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     zone.classList.add("is-over");
   });
@@ -48,15 +105,32 @@
   });
   document.addEventListener("drop", (event) => {
     const zone = zoneOf(event);
-    if (!zone) return;
+    const input = zone && inputOf(zone);
+    if (!input || !event.dataTransfer.files.length) return;
     event.preventDefault();
     zone.classList.remove("is-over");
-    take(zone, event.dataTransfer.files);
+    take(input, event.dataTransfer.files);
+  });
+  document.addEventListener("paste", (event) => {
+    const form = document.querySelector("form[data-uploads]");
+    if (!form) return;
+    if (event.clipboardData.files.length) {
+      event.preventDefault();
+      take(form.querySelector("input[type=file]"), event.clipboardData.files);
+    } else if (!event.target.closest("input, textarea, select") && /https?:\/\//i.test(event.clipboardData.getData("text"))) {
+      const area = form.elements.urls;
+      area.value = [area.value.trim(), event.clipboardData.getData("text").trim()].filter(Boolean).join("\n");
+      form.closest("details").open = true;
+      area.focus();
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   });
   document.addEventListener("change", (event) => {
-    const zone = zoneOf(event);
-    if (zone && event.target.type === "file") list(zone, event.target);
+    if (event.target.type === "file" && event.target.closest("[data-dropzone]")) list(event.target);
   });
+  const wake = (root) => {
+    for (const zone of root.querySelectorAll("[data-dropzone]")) zone.classList.add("is-live");
+  };
   document.addEventListener("htmx:load", (event) => wake(event.target.parentElement ?? document));
   wake(document);
 })();

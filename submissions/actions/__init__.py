@@ -2,7 +2,9 @@
 
 from submissions.actions.answering import (
     About,
+    Wanted,
     accept,
+    add_all,
     add_comment,
     add_file,
     add_url,
@@ -30,7 +32,9 @@ __all__ = [
     "About",
     "Judgement",
     "StaleSubmission",
+    "Wanted",
     "accept",
+    "add_all",
     "add_comment",
     "add_file",
     "add_url",

@@ -1,7 +1,11 @@
 """The agency writes: answers, evidence, comments, and the steps up to accepted."""
 
+import datetime
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -13,11 +17,14 @@ from criteria.models import Component
 from ita_portal.lib.thai import tidy, tidy_lines
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
+from records.queries import history_of
 from submissions import policy, uploads
 from submissions.actions.gate import StaleSubmission, allow, facts_of, move
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
 from submissions.search import texts
+
+SITTING = datetime.timedelta(minutes=15)
 
 
 def _may_edit(submission: Submission, by: User) -> None:
@@ -28,16 +35,31 @@ def _may_edit(submission: Submission, by: User) -> None:
 
 
 @transaction.atomic
-def save_answer(submission: Submission, *, answer: str, explanation: str, reason_none: str, version: int, by: User) -> None:
-    """Save the texts if nobody saved since `version`; raises StaleSubmission otherwise, so that both texts can be shown."""
+def save_answer(
+    submission: Submission, *, answer: str, explanation: str, reason_none: str, version: int, draft: bool = False, by: User
+) -> None:
+    """Save the texts if nobody saved since `version`; raises StaleSubmission otherwise, so that both texts can be shown.
+
+    Sending the same texts twice is saved once. `draft`: saved while somebody writes; a sitting stands in the audit trail once.
+    """
     _may_edit(submission, by)
     values = {"answer": answer, "explanation": tidy_lines(explanation), "reason_none": tidy_lines(reason_none)}
     same = Submission.objects.filter(pk=submission.pk, version=version, status=submission.status)
     if not same.update(**values, version=version + 1, answered_at=timezone.now(), answered_by=by):
-        raise StaleSubmission
-    record("save_answer", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, answer=answer)
+        if not Submission.objects.filter(pk=submission.pk, status=submission.status, answered_by=by, **values).exists():
+            raise StaleSubmission
+    elif not (draft and _recorded_lately(submission, "save_answer", by)):
+        record(
+            "save_answer", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, answer=answer
+        )
     submission.refresh_from_db(fields=[*values, "version", "answered_at", "answered_by"])
     texts.keep_answer(submission)
+
+
+def _recorded_lately(submission: Submission, verb: str, by: User) -> bool:
+    """Whether the newest event of this answer is the same deed of the same person, a short while ago."""
+    last = next(iter(history_of("submission", submission.pk, 1)), None)
+    return last is not None and (last.verb, last.actor_id) == (verb, by.pk) and timezone.now() - last.at < SITTING
 
 
 @dataclass(frozen=True)
@@ -56,6 +78,7 @@ def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evid
     _may_edit(submission, by)
     if not url.startswith(("https://", "http://")):
         Verdict(_("An address begins with https:// or http://.")).require()
+    _refuse_twice(submission, url, url=url)
     evidence = _add(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
     record("add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, url=url)
     return evidence
@@ -67,6 +90,7 @@ def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: 
     _may_edit(submission, by)
     Verdict(uploads.problem_with(upload)).require()
     stored, name = uploads.keep(upload)
+    _refuse_twice(submission, name, file=stored)
     evidence = _add(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
@@ -79,6 +103,34 @@ def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: 
         sha256=stored.sha256,
     )
     return evidence
+
+
+def _refuse_twice(submission: Submission, name: str, **same: object) -> None:
+    """The same address or the same bytes prove nothing twice; a second click or a page sent again adds nothing."""
+    if Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True, **same).exists():
+        Verdict(_("“%(name)s” is among the evidence already.") % {"name": name}).require()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A piece of evidence as somebody hands it in: an address or an upload, and what is said of it."""
+
+    what: str | UploadedFile
+    about: About
+
+
+def add_all(submission: Submission, wanted: Iterable[Wanted], *, by: User) -> tuple[list[Evidence], list[str]]:
+    """Add each on its own: what is refused does not take the others along. Returns what was added, and the refusals' sentences."""
+    added, refused = [], []
+    for one in wanted:
+        try:
+            if isinstance(one.what, str):
+                added.append(add_url(submission, one.what, one.about, by=by))
+            else:
+                added.append(add_file(submission, one.what, one.about, by=by))
+        except PermissionDenied as refusal:
+            refused.append(str(refusal))
+    return added, list(dict.fromkeys(refused))
 
 
 def _add(submission: Submission, about: About, *, by: User, **what: object) -> Evidence:
@@ -131,8 +183,13 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
 
 
 def submit(submission: Submission, *, by: User) -> None:
+    """Hand the answer in. The audit trail keeps a digest of its words as they were then."""
+    submission.refresh_from_db(fields=["answer", "explanation", "reason_none", "version"])
     allow(submission, "submit", by)
-    move(submission, "submit", by=by)
+    words = "\n".join((submission.answer, submission.explanation, submission.reason_none))
+    move(
+        submission, "submit", by=by, details={"version": submission.version, "sha256": hashlib.sha256(words.encode()).hexdigest()}
+    )
 
 
 def recall(submission: Submission, *, by: User) -> None:

@@ -30,7 +30,7 @@ def allow(submission: Submission, verb: str, by: User) -> Seat:
     return seat
 
 
-def move(submission: Submission, verb: str, *, by: User, note: str = "", **changes: object) -> None:
+def move(submission: Submission, verb: str, *, by: User, note: str = "", details: dict | None = None, **changes: object) -> None:
     """The status by conditional UPDATE and the audit row, in one transaction. A stale read loses instead of overwriting.
 
     The condition names columns of the row itself only: a condition on another table would be looked up before the row is
@@ -42,7 +42,15 @@ def move(submission: Submission, verb: str, *, by: User, note: str = "", **chang
         here = Submission.objects.filter(pk=submission.pk, status=submission.status, status__in=step.sources)
         if year.stage not in step.stages or not here.update(status=step.target, **changes):
             raise StaleSubmission
-        record(verb, target=submission, by=by, scope=submission.assessment.scope, note=note, item=submission.item.code)
+        record(
+            verb,
+            target=submission,
+            by=by,
+            scope=submission.assessment.scope,
+            note=note,
+            item=submission.item.code,
+            **(details or {}),
+        )
     submission.status = step.target
     for name, value in changes.items():
         setattr(submission, name, value)

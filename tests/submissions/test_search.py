@@ -45,7 +45,8 @@ def explain(world: World, code: str, text: str) -> None:
 
 def add(world: World, code: str, **about) -> Evidence:
     about = {"title": "", "click_path": "", **about}
-    return actions.add_url(world.item(code), "https://www.alpha.example/page", About(**about), by=world.coordinator)
+    url = f"https://www.alpha.example/page{Evidence.objects.count()}"
+    return actions.add_url(world.item(code), url, About(**about), by=world.coordinator)
 
 
 def page(person: User, address: str, **headers) -> str:

@@ -1,5 +1,7 @@
 """Pages: who gets which answer, what they show, what they cost; and that nothing typed is lost."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from assignments.actions import assign
 from submissions import actions
 from submissions.enums import Status
 from submissions.models import Evidence
@@ -258,3 +261,24 @@ def test_the_administrator_names_assessors_and_extends_the_time():
     world.year.refresh_from_db()
     assert (str(world.year.extended_until), world.year.extension_reason) == ("2999-12-31", "น้ำท่วม")
     assert client_of(world.coordinator).get(address).status_code == 403
+
+
+def test_the_start_page_says_how_far_my_departments_items_are():
+    """Due dates are those of the own agency, whatever another has set for the same item."""
+    beta = World("beta")
+    due = datetime.date(2047, 3, 5)
+    actions_of_others = {"lead": beta.office, "support": [], "everyone": False, "due_on": datetime.date(2047, 1, 1)}
+    assign(beta.year, beta.item("O1").item, **actions_of_others, by=beta.coordinator)
+    world = World("alpha")
+    assign(world.year, world.item("O1").item, lead=world.office, support=[], everyone=False, due_on=due, by=world.coordinator)
+    world.submit("O2")
+    work = client_of(world.staff).get("/").context["work"]
+    assert (work.mine.handed_in, work.mine.total, [(s, n) for s, _label, n in work.mine.counts]) == (
+        1,
+        4,
+        [("draft", 3), ("submitted", 1)],
+    )
+    assert [(s.folded, [(t.code, t.due_on) for t in s.tasks]) for s in work.sections] == [
+        (False, [("O1", due), ("O3", None), ("O4", None)]),
+        (True, [("O2", None)]),
+    ]

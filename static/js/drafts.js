@@ -1,0 +1,68 @@
+// What somebody writes is not lost: this browser keeps it until it is sent, and asks before the page is left.
+"use strict";
+
+(() => {
+  const words = document.getElementById("words").dataset;
+  const unsaved = new Set(); // forms with words that nobody has yet
+  const savesItself = (form) => form.hasAttribute("hx-post") && form.getAttribute("hx-trigger")?.includes("input");
+  const fieldsOf = (form) => form.querySelectorAll("textarea, input[type=text]");
+  const nameOf = (field) => `draft ${new URL(field.form.action, location).pathname} ${field.name}`;
+
+  function keep(field) {
+    try {
+      if (field.value) sessionStorage.setItem(nameOf(field), field.value);
+      else sessionStorage.removeItem(nameOf(field));
+    } catch { /* a browser without storage: the question on leaving remains */ }
+  }
+
+  function giveBack(form) {
+    for (const field of fieldsOf(form)) {
+      const kept = sessionStorage.getItem(nameOf(field));
+      if (!kept || field.value) continue;
+      field.value = kept;
+      unsaved.add(form);
+      const note = document.createElement("p");
+      note.className = "field-help";
+      note.textContent = words.kept;
+      field.after(note);
+    }
+  }
+
+  function wake(root) {
+    for (const form of root.querySelectorAll("form[data-draft]")) if (!savesItself(form)) giveBack(form);
+  }
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (!form?.matches("[data-draft]")) return;
+    unsaved.add(form);
+    if (!savesItself(form) && event.target.matches("textarea, input[type=text]")) keep(event.target);
+  });
+
+  // The button waits for the saving that is under way, so that the two do not meet as strangers.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-draft]")) return;
+    if (savesItself(form) && form.classList.contains("htmx-request")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
+      return;
+    }
+    unsaved.delete(form);
+    for (const field of fieldsOf(form)) sessionStorage.removeItem(nameOf(field));
+  }, true);
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) unsaved.delete(event.detail.elt);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    const place = event.detail.elt.querySelector(".saved");
+    if (place) place.textContent = words.lost;
+  });
+  document.addEventListener("htmx:load", (event) => wake(event.target.parentElement ?? document));
+  window.addEventListener("beforeunload", (event) => {
+    if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+  });
+  wake(document);
+})();

@@ -1,0 +1,96 @@
+"""What the agency writes on an item's page: the answer, its evidence, comments."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.http import PersonRequest
+from submissions import actions, pages
+from submissions.forms import AnswerForm, CommentForm, EvidenceForm
+from submissions.loaders import load_item
+from submissions.models import Submission
+from submissions.views.item import back, show
+
+
+@require_POST
+def save_answer(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
+    """With the button the page comes back; while somebody writes, htmx sends the same form and gets one line."""
+    submission = load_item(request.user, agency, edition, code)
+    form = AnswerForm(request.POST)
+    if request.htmx:
+        return _save_draft(request, submission, form)
+    if not form.is_valid():
+        return show(request, submission, status=422, answer=form)
+    try:
+        actions.save_answer(submission, **form.cleaned_data, by=request.user)
+    except PermissionDenied as refusal:
+        return show(request, submission, status=403, refusal=str(refusal), answer=form)
+    except actions.StaleSubmission:
+        return _both_versions(request, submission, form)
+    messages.success(request, _("Saved."))
+    return back(submission, "#evidence")
+
+
+def _save_draft(request: PersonRequest, submission: Submission, form: AnswerForm) -> HttpResponse:
+    status, problem = 200, ""
+    if not form.is_valid():
+        status, problem = 422, " ".join(str(error) for errors in form.errors.values() for error in errors)
+    else:
+        try:
+            actions.save_answer(submission, **form.cleaned_data, draft=True, by=request.user)
+        except PermissionDenied as refusal:
+            status, problem = 403, str(refusal)
+        except actions.StaleSubmission:
+            status, problem = (
+                409,
+                _("Somebody else saved this answer while you were writing. Press the button to see both texts."),
+            )
+    return render(request, "submissions/item/answer.html#saved", {"s": submission, "problem": problem}, status=status)
+
+
+def _both_versions(request: PersonRequest, submission: Submission, form: AnswerForm) -> HttpResponse:
+    """Both versions stand on the page: theirs as it is saved, ours in the form, ready to be saved over it knowingly."""
+    fresh = load_item(request.user, submission.assessment.agency.slug, submission.assessment.edition.code, submission.item.code)
+    ours = AnswerForm({**form.cleaned_data, "version": fresh.version})
+    sentence = _("Somebody else saved this answer while you were writing. Nothing is lost: both texts stand below.")
+    return show(request, fresh, status=409, refusal=sentence, conflict=True, answer=ours)
+
+
+@require_POST
+def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
+    """Addresses and files, any number at once; what is refused is named, the rest is kept. One file sent by script gets one line."""
+    submission = load_item(request.user, agency, edition, code)
+    form = pages.evidence_form(pages.item_page(submission, request.user), request.POST, request.FILES)
+    if request.headers.get("HX-Target") == "uploads":
+        return _uploaded(request, submission, form)
+    if not form.is_valid():
+        return show(request, submission, status=422, evidence=form)
+    added, refused = actions.add_all(submission, form.wanted(), by=request.user)
+    if not added:
+        return show(request, submission, status=403, refusal=" ".join(refused), evidence=form)
+    messages.success(request, _("Added: %(n)s.") % {"n": len(added)})
+    for sentence in refused:
+        messages.warning(request, sentence)
+    return back(submission, "#evidence")
+
+
+def _uploaded(request: PersonRequest, submission: Submission, form: EvidenceForm) -> HttpResponse:
+    added, refused = actions.add_all(submission, form.wanted(), by=request.user) if form.is_valid() else ([], form.sentences())
+    context = {"evidence": added[0] if added else None, "refused": refused}
+    return render(request, "submissions/item/evidence.html#uploaded", context, status=200 if added else 422)
+
+
+@require_POST
+def comment(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
+    submission = load_item(request.user, agency, edition, code)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return show(request, submission, status=422, comment=form)
+    try:
+        actions.add_comment(submission, text=form.cleaned_data["text"], by=request.user)
+    except PermissionDenied as refusal:
+        return show(request, submission, status=403, refusal=str(refusal), comment=form)
+    return back(submission, "#comments")
