@@ -17,7 +17,7 @@ from submissions.queries import Row
 from submissions.search.texts import parts_of_answer, parts_of_evidence
 
 DOT = " · "
-ANCHORS = {SearchKind.ANSWER: "#answer", SearchKind.EVIDENCE: "#evidence", SearchKind.COMMENT: "#comments"}
+ANCHORS = {SearchKind.ANSWER: "#answer", SearchKind.COMMENT: "#comments"}
 Keys = Sequence[str]
 
 
@@ -60,7 +60,8 @@ def of_component(component: Component, keys: Keys) -> Hit:
 
 def of_written(row: SearchText, keys: Keys) -> Hit:
     item = row.submission.item
-    url = _in_year(row.assessment, item) + ANCHORS[SearchKind(row.kind)]
+    anchor = f"#evidence-{row.evidence.key}" if row.evidence else ANCHORS[SearchKind(row.kind)]
+    url = _in_year(row.assessment, item) + anchor
     return Hit(url, item.code, [Piece(item.title)], _where(row.assessment), excerpt(DOT.join(_parts(row)), keys))
 
 

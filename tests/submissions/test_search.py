@@ -382,7 +382,8 @@ def test_a_thai_file_name_survives_from_upload_to_workbook():
     assert any(name in str(cell.value) for row in book.active.iter_rows() for cell in row)
     for typed in ("2566", "๒๕๖๖", "รายงานผลปี2566", "ฉบับแก้ไข.PDF"):
         shown = client.get("/search/", {"q": typed}).content.decode()
-        assert ('href="/alpha/2590-small/O1/#evidence"' in shown, "<mark>" in shown) == (True, True)
+        assert (f'href="/alpha/2590-small/O1/#evidence-{evidence.key}"' in shown, "<mark>" in shown) == (True, True)
+    assert f'id="evidence-{evidence.key}"' in listed
 
 
 # --- sorting, and the rule for many years at once
