@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from ita_portal.lib.fields import BuddhistDateField
 
 
 class AssessorForm(forms.Form):
@@ -18,5 +19,5 @@ class AssessorForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    until = forms.DateField(label=_("Answers stay open until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = BuddhistDateField(label=_("Answers stay open until"))
     reason = forms.CharField(label=_("Why is the time extended?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))

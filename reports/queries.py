@@ -10,10 +10,34 @@ from criteria.enums import Instrument, Stage
 from criteria.models import Indicator
 from criteria.scoring import mean, shown
 from reports.models import Analysis, Measure, OfficialScore, Report
+from submissions.models import Result, Submission
 
 
 def official_scores(assessment: Assessment) -> dict[str, OfficialScore]:
     return {row.indicator: row for row in OfficialScore.objects.filter(assessment=assessment)}
+
+
+def items_of_many(years: list[Assessment]) -> dict[int, list[tuple[str, str, Decimal | None]]]:
+    """Assessment id → code, status and score of each item; a frozen score stands before a live one. Two queries."""
+    frozen: dict[tuple[int, int], Decimal | None] = {}
+    results = Result.objects.filter(assessment__in=years).order_by("-source")  # computed over official
+    for year, item, score in results.values_list("assessment_id", "item_id", "score"):
+        frozen[year, item] = score
+    found: dict[int, list] = defaultdict(list)
+    rows = Submission.objects.filter(assessment__in=years)
+    names = ("assessment_id", "item_id", "item__prefix", "item__number", "status", "score")
+    for year, item, prefix, number, status, score in rows.values_list(*names):
+        found[year].append((f"{prefix}{number}", status, frozen.get((year, item), score)))
+    return found
+
+
+def official_of_many(years: list[Assessment]) -> dict[int, dict[str, Decimal]]:
+    """Assessment id → indicator → officially published score."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = OfficialScore.objects.filter(assessment__in=years).values_list("assessment_id", "indicator", "score")
+    for year, indicator, score in rows:
+        found[year][indicator] = score
+    return found
 
 
 def last_official(assessment: Assessment) -> tuple[int, Decimal | None, Decimal | None, Decimal | None] | None:

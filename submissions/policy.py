@@ -60,13 +60,17 @@ def _by_stage(submission: Submission, verb: str) -> Verdict:
     stage = submission.assessment.stage
     if stage in STEPS[verb].stages:
         return ALLOWED
-    return Verdict(_("This is not possible while the year is “%(stage)s”.") % {"stage": Stage(stage).label})
+    wanted = "”, “".join(str(one.label) for one in STEPS[verb].stages)
+    text = _("This is possible while the year is “%(wanted)s”; now it is “%(stage)s”.")
+    return Verdict(text % {"wanted": wanted, "stage": Stage(stage).label})
 
 
 def _by_status(submission: Submission, verb: str) -> Verdict:
     if submission.status in STEPS[verb].sources:
         return ALLOWED
-    return Verdict(_("This is not possible while the item is “%(status)s”.") % {"status": Status(submission.status).label})
+    wanted = "”, “".join(str(one.label) for one in STEPS[verb].sources)
+    text = _("This is possible while the item is “%(wanted)s”; now it is “%(status)s”.")
+    return Verdict(text % {"wanted": wanted, "status": Status(submission.status).label})
 
 
 def _by_need(seat: Seat, submission: Submission, verb: str, facts: Facts) -> Verdict:
@@ -118,6 +122,19 @@ def may_review(seat: Seat, submission: Submission) -> Verdict:
     """Write verdicts, as a draft or for good."""
     empty = Facts(Responsible())
     return first_refusal(_by_role(seat, "score", empty), _by_stage(submission, "score"), _by_status(submission, "score"))
+
+
+def state_of(submission: Submission, evidence_count: int) -> str:
+    """How an answer stands, in short: sent along with a decision, to know whether it was made on what stands now."""
+    return f"{submission.status}.{submission.version}.{evidence_count}"
+
+
+def unchanged(submission: Submission, evidence_count: int, seen: str) -> Verdict:
+    """Whether the answer still stands as the person saw it. Who sends nothing is not asked."""
+    if not seen or seen == state_of(submission, evidence_count):
+        return ALLOWED
+    text = _("Somebody changed it after you opened the page; it is now “%(status)s”. Look at it again before you decide.")
+    return Verdict(text % {"status": Status(submission.status).label})
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,34 @@
 """Reads of answers, named after the page that needs them."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Length
 
 from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
 from criteria.enums import Stage
-from criteria.models import Item, ItemRequirement
-from submissions.enums import ResultSource, Status
+from criteria.models import Component, Item, ItemRequirement
+from criteria.queries import leaves, trees
+from submissions.enums import Answer, ResultSource, Status
 from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a list of items: plain values, so that a page of 43 costs as little as a page of one."""
-
-    submission: Submission
-    item: Item
-    responsible: Responsible
-    evidence_count: int = 0
-    result: Result | None = None  # the frozen one, once the year is published
-
-    @property
-    def code(self) -> str:
-        return self.item.code
-
-    @property
-    def score(self) -> Decimal | None:
-        return self.result.score if self.result else self.submission.score
-
-    @property
-    def is_official_only(self) -> bool:
-        """Of a year known only by its official result: nothing was answered here, and saying "not handed in" would be wrong."""
-        return self.submission.assessment.stage == Stage.PUBLISHED and self.submission.status == Status.DRAFT
-
-    @property
-    def official_label(self) -> str:
-        return str(ResultSource.OFFICIAL.label)
 
 
 @dataclass(frozen=True)
@@ -261,33 +248,153 @@ def frozen_results(assessment: Assessment) -> dict[int, Result]:
     return {result.item_id: result for result in Result.objects.filter(assessment=assessment).order_by("-source")}
 
 
-def waiting_for_score(user_id: int, assessments: list[Assessment]) -> QuerySet[Submission]:
-    """Accepted answers that this assessor has not decided yet, and contested ones."""
-    mine = Review.objects.filter(submission=OuterRef("pk"), assessor=user_id).values("decided_at")[:1]
+def to_judge(assessments: list[Assessment]) -> QuerySet[Submission]:
+    """What assessors have to do with in these years."""
     return (
         Submission.objects.filter(assessment__in=assessments, status__in=[Status.ACCEPTED, Status.CONTESTED, Status.SCORED])
-        .annotate(decided_at=Subquery(mine), evidence_count=Count("evidence", filter=Q(evidence__withdrawn_at__isnull=True)))
-        .select_related("item", "assessment__agency", "assessment__edition")
+        .select_related("item")
         .order_by("assessment_id", "item__number")
     )
 
 
-@dataclass
-class Group:
-    """Items under one sub-indicator, for a list page."""
-
-    number: str
-    title: str
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def done(self) -> int:
-        return sum(row.submission.status in (Status.ACCEPTED, Status.SCORED) for row in self.rows)
+def decided_reviews(assessments: list[Assessment]) -> dict[int, list[Review]]:
+    """Submission id → the reviews with a decision; of answers that are not scored yet."""
+    found: dict[int, list[Review]] = defaultdict(list)
+    rows = Review.objects.filter(submission__assessment__in=assessments, decided_at__isnull=False)
+    for review in rows.only("submission_id", "assessor_id", "score", "decided_at", "by_lead"):
+        found[review.submission_id].append(review)
+    return found
 
 
-def grouped(rows: list[Row]) -> list[Group]:
-    groups: dict[str, Group] = {}
-    for row in rows:
-        sub = row.item.sub
-        groups.setdefault(sub.number, Group(sub.number, sub.title)).rows.append(row)
-    return list(groups.values())
+@dataclass(frozen=True)
+class ZeroReason:
+    """Why a published answer to a requirement got nothing: a reason that an assessor chose, or the words that came with it."""
+
+    code: str
+    comment: str
+    own: bool  # of this agency, in the year that `previous_of` shows
+    n: int
+
+
+def zero_reasons(submission: Submission, previous_year: int) -> list[ZeroReason]:
+    """The reasons for zero of the same requirements in published years, this agency's own of one year first. One query.
+
+    Verdicts carry a code; results loaded as officially published carry free words instead.
+    """
+    agency = submission.assessment.agency_id
+    judged = ComponentVerdict.objects.filter(
+        met=False, review__decided_at__isnull=False, review__submission__score=0, **_published("review__submission__")
+    )
+    official = Result.objects.filter(source=ResultSource.OFFICIAL, score=0, **_published()).exclude(assessment__agency=agency)
+    own = Q(review__submission__assessment__agency=agency)
+    own_then = own & Q(review__submission__assessment__edition__fiscal_year=previous_year)
+    codes = (
+        judged.filter(
+            own_then & Q(review__submission__item__in=_same_requirement(submission))
+            | ~own & Q(review__submission__item__in=_surely_same(submission))
+        )
+        .annotate(words=Value("", output_field=TextField()), own=Case(When(own, then=Value(1)), default=Value(0)))
+        .values_list("reason", "words", "own")
+        .annotate(n=Count("review__submission", distinct=True))
+        .order_by()
+    )
+    words = (
+        official.filter(item__in=_surely_same(submission))
+        .annotate(reason=Value("", output_field=CharField()), own=Value(0))
+        .values_list("reason", "comment", "own")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    rows = codes.union(words, all=True).order_by("-own", "-n")[:READ_AT_MOST]
+    return [ZeroReason(code, comment, bool(is_own), n) for code, comment, is_own, n in rows]
+
+
+READ_AT_MOST = 300  # different reasons and comments of one requirement; more would not change which are frequent
+
+
+def _published(path: str = "") -> dict:
+    return {f"{path}assessment__stage": Stage.PUBLISHED}
+
+
+def _same_requirement(submission: Submission) -> QuerySet:
+    return ItemRequirement.objects.filter(requirement__items=submission.item_id).values("item")
+
+
+def _surely_same(submission: Submission) -> QuerySet:
+    """Items of any year that ask for the same, where nobody doubts it."""
+    mine = ItemRequirement.objects.filter(item=submission.item_id, certain=True, requirement__uncertain=False)
+    return ItemRequirement.objects.filter(certain=True, requirement__in=mine.values("requirement")).values("item")
+
+
+def full_marks(submission: Submission, limit: int = 3) -> list[Submission]:
+    """Published answers to the same requirement with full marks: agencies of the same kind first, then the newest. One query.
+
+    Each carries `shown_title` and `shown_path` of the evidence to look at.
+    """
+    results = Result.objects.filter(assessment=OuterRef("assessment"), item=OuterRef("item"))
+    evidence = Evidence.objects.filter(submission=OuterRef("pk"), withdrawn_at__isnull=True).order_by(Length("click_path").desc())
+    kind = submission.assessment.agency.kind
+    return list(
+        Submission.objects.filter(Exists(results.filter(score=100)), ~Exists(results.filter(score__lt=100)), **_published())
+        .filter(item__in=_surely_same(submission), answer=Answer.YES)
+        .exclude(assessment=submission.assessment_id)
+        .annotate(
+            shown_title=Subquery(evidence.values("title")[:1]),
+            shown_path=Subquery(evidence.values("click_path")[:1]),
+            same_kind=Case(When(assessment__agency__kind=kind, then=Value(0)), default=Value(1)),
+        )
+        .filter(shown_title__isnull=False)
+        .select_related("assessment__agency", "assessment__edition", "item")
+        .order_by("same_kind", "-assessment__edition__fiscal_year", "assessment__agency__sort_key")[:limit]
+    )
+
+
+def decided_by(user_id: int, assessment: Assessment) -> set[int]:
+    """The answers of this year on which the assessor has decided."""
+    rows = Review.objects.filter(submission__assessment=assessment, assessor=user_id, decided_at__isnull=False)
+    return set(rows.values_list("submission_id", flat=True))
+
+
+def covered_components(assessment: Assessment) -> dict[int, set[int]]:
+    """Submission id → the components that its evidence proves."""
+    found: dict[int, set[int]] = defaultdict(set)
+    ties = Evidence.components.through.objects.filter(
+        evidence__submission__assessment=assessment, evidence__withdrawn_at__isnull=True
+    )
+    for submission_id, component_id in ties.values_list("evidence__submission_id", "component_id"):
+        found[submission_id].add(component_id)
+    return found
+
+
+def leaves_by_item(edition_id: int) -> dict[int, list[Component]]:
+    """Item id → the parts that are judged."""
+    nodes = trees(Component.objects.filter(item__edition=edition_id).order_by("item_id", "position"))
+    return defaultdict(list, {item: leaves(roots) for item, roots in nodes.items()})
+
+
+def bases_by_item(edition_id: int) -> dict[int, list[int]]:
+    """Item id → the items it builds on."""
+    found: dict[int, list[int]] = defaultdict(list)
+    joins = Item.depends_on.through.objects.filter(from_item__edition=edition_id)
+    for item, base in joins.values_list("from_item_id", "to_item_id"):
+        found[item].append(base)
+    return found
+
+
+def codes_with(assessment: Assessment, statuses: Sequence[Status], departments: frozenset[int] | None = None) -> dict[int, str]:
+    """Number → code of the items with one of these statuses; with `departments`, of those given to one of them. One query."""
+    found = Submission.objects.filter(assessment=assessment, status__in=statuses)
+    if departments is not None:
+        found = of_departments([assessment], departments).filter(status__in=statuses)
+    return _codes(found)
+
+
+def codes_to_score(assessment: Assessment, user_id: int) -> dict[int, str]:
+    """Number → code of the accepted items on which the assessor has not decided. One query."""
+    decided = Review.objects.filter(submission=OuterRef("pk"), assessor=user_id, decided_at__isnull=False)
+    return _codes(Submission.objects.filter(~Exists(decided), assessment=assessment, status=Status.ACCEPTED))
+
+
+def _codes(submissions: QuerySet[Submission]) -> dict[int, str]:
+    rows = submissions.order_by("item__number").values_list("item__number", "item__prefix")
+    return {number: f"{prefix}{number}" for number, prefix in rows}

@@ -57,6 +57,11 @@ def decisive_score(reviews: list[Review], needed: int) -> Decimal | None:
     return by_lead[-1] if by_lead and len(decided) > needed else None
 
 
+def disagree(reviews: list[Review], needed: int) -> bool:
+    """Whether all needed reviews are in and only the lead can settle them."""
+    return len(reviews) >= needed and len({review.score for review in reviews}) > 1
+
+
 def freeze(assessment: Assessment) -> None:
     """Write the Result rows of a year that is being published. They are never written again."""
     standing = standing_of(assessment)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import answer, assign, calendar, evidence, item, review, search, year
+from submissions.views import answer, assign, bulk, calendar, evidence, guide, item, review, search, year
 
 app_name = "submissions"
 
@@ -38,21 +38,27 @@ class OneOf:
 
 register_converter(ItemCode, "code")
 register_converter(OneOf("reopen", *year.YEAR_ACTIONS), "year_verb")  # type: ignore[arg-type]  # called like a class
-register_converter(OneOf(*year.BULK), "bulk_verb")  # type: ignore[arg-type]
+register_converter(OneOf(*bulk.VERBS), "bulk_verb")  # type: ignore[arg-type]
 register_converter(OneOf(*item.ACTIONS), "item_verb")  # type: ignore[arg-type]
 
 YEAR = "<slug:agency>/<slug:edition>/"
 ITEM = f"{YEAR}<code:code>/"
 
 urlpatterns = [
+    path("help/", guide.index, name="help"),
+    path("help/mine/", guide.mine, name="help_mine"),
+    path("help/public/", guide.public, name="help_public"),
+    path("help/known/", guide.known, name="help_known"),
+    path("help/<slug:role>/", guide.role, name="help_role"),
     path("review/", review.review, name="review"),
     path("search/", search.search, name="search"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}run/", calendar.run, name="run"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),
+    path(f"{YEAR}next/", year.ahead, name="next"),
     path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
-    path(f"{YEAR}bulk/<bulk_verb:verb>/", year.bulk, name="bulk"),
+    path(f"{YEAR}bulk/<bulk_verb:verb>/", bulk.bulk, name="bulk"),
     path(ITEM, item.item, name="item"),
     path(f"{ITEM}assign/", assign.assign, name="assign"),
     path(f"{ITEM}answer/", answer.save_answer, name="save_answer"),
@@ -60,6 +66,6 @@ urlpatterns = [
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path(f"{ITEM}comment/", answer.comment, name="comment"),
-    path(f"{ITEM}review/", item.save_review, name="save_review"),
+    path(f"{ITEM}review/", review.save_review, name="save_review"),
     path(f"{ITEM}<item_verb:verb>/", item.step, name="step"),
 ]

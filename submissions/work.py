@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -255,40 +254,3 @@ def _card(year: Assessment, tally, due: datetime.date | None) -> YearCard:
     total = sum(tally.values())
     done = total if year.stage == Stage.PUBLISHED else tally.get(Status.ACCEPTED, 0) + tally.get(Status.SCORED, 0)
     return YearCard(year, year_url(year), done, total, due if year.stage == Stage.PREPARING else None)
-
-
-# --- the assessor's queue -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class QueueYear:
-    """One year that a person assesses, with what waits for them in it and what they have done."""
-
-    assessment: Assessment
-    url: str
-    rows: list[Task]
-    decided: int
-    total: int
-    contested: list[Task]
-
-
-def assessor_queue(user: User) -> list[QueueYear]:
-    """Every year of which the person is assessor, the waiting items of each. The same number of queries for any number of items."""
-    years = list(
-        Assessment.objects.filter(assessors__user=user, stage__in=[Stage.ASSESSING, Stage.CLARIFYING]).select_related(
-            "agency", "edition"
-        )
-    )
-    rows = _Rows({year.pk: year for year in years}, {}, timezone.localdate())
-    waiting: dict[int, list[Submission]] = {year.pk: [] for year in years}
-    for submission in queries.waiting_for_score(user.pk, years):
-        waiting[submission.assessment_id].append(submission)
-    return [_queue_year(year, waiting[year.pk], rows) for year in years]
-
-
-def _queue_year(year: Assessment, submissions: list[Submission], rows: _Rows) -> QueueYear:
-    to_score = [s for s in submissions if s.status == Status.ACCEPTED and s.decided_at is None]
-    contested = [s for s in submissions if s.status == Status.CONTESTED]
-    return QueueYear(
-        year, year_url(year), rows.of(to_score), len(submissions) - len(to_score), len(submissions), rows.of(contested)
-    )

@@ -15,7 +15,8 @@ from submissions.actions.answering import (
     submit,
     withdraw_evidence,
 )
-from submissions.actions.gate import StaleSubmission, facts_of
+from submissions.actions.bulk import Outcome, assign_all, take_step
+from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
 from submissions.actions.years import (
     confirm,
@@ -31,9 +32,11 @@ from submissions.actions.years import (
 __all__ = [
     "About",
     "Judgement",
+    "Outcome",
     "StaleSubmission",
     "Wanted",
     "accept",
+    "assign_all",
     "add_all",
     "add_comment",
     "add_file",
@@ -42,6 +45,7 @@ __all__ = [
     "contest",
     "describe_evidence",
     "endorse",
+    "ensure_unchanged",
     "facts_of",
     "open_assessment",
     "open_clarification_round",
@@ -56,6 +60,7 @@ __all__ = [
     "score_as_met",
     "settle",
     "submit",
+    "take_step",
     "tally",
     "withdraw_evidence",
 ]

@@ -19,7 +19,7 @@ class StaleSubmission(Exception):
 def facts_of(submission: Submission) -> Facts:
     return Facts(
         responsible=responsible_by_item(submission.assessment, [submission.item_id])[submission.item_id],
-        evidence_count=Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True).count(),
+        evidence_count=_evidence_count(submission),
         window=policy.window_of(submission.assessment),
     )
 
@@ -28,6 +28,16 @@ def allow(submission: Submission, verb: str, by: User) -> Seat:
     seat = seat_of(by, submission.assessment)
     policy.can_step(seat, submission, verb, facts_of(submission)).require()
     return seat
+
+
+def ensure_unchanged(submission: Submission, seen: str) -> None:
+    """Raise StaleSubmission when the answer no longer stands as the person saw it. Who sends nothing is not asked."""
+    if seen and not policy.unchanged(submission, _evidence_count(submission), seen):
+        raise StaleSubmission
+
+
+def _evidence_count(submission: Submission) -> int:
+    return Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True).count()
 
 
 def move(submission: Submission, verb: str, *, by: User, note: str = "", details: dict | None = None, **changes: object) -> None:

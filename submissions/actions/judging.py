@@ -41,9 +41,9 @@ def save_review(
     """Keep an assessor's work as a draft: as many verdicts as there are, in any state."""
     seat = seat_of(by, submission.assessment)
     policy.may_review(seat, submission).require()
-    review, _created = Review.objects.get_or_create(submission=submission, assessor=by)
-    if review.decided_at:
-        Verdict(_("You have already recorded your score for this item.")).require()
+    Review.objects.get_or_create(submission=submission, assessor=by)
+    review = _held(submission, by)
+    _undecided(review).require()
     review.comment, review.score, review.by_lead = tidy_lines(comment), value, seat.has(Role.LEAD_ASSESSOR)
     review.save()
     known = {component.pk for component in Component.objects.filter(item=submission.item_id)} | {None}
@@ -65,10 +65,8 @@ def score(submission: Submission, *, by: User) -> Decimal | None:
     Returns the item's score, or None while another review is awaited.
     """
     allow(submission, "score", by)
-    review = Review.objects.filter(submission=submission, assessor=by).prefetch_related("verdicts").first()
-    if review is None:
-        Verdict(_("Judge the components first.")).require()
-    assert review is not None
+    review = _held(submission, by)
+    _undecided(review).require()
     review.score = _score_of(submission, review)
     review.decided_at = timezone.now()
     review.save(update_fields=["score", "decided_at"])
@@ -79,6 +77,19 @@ def score(submission: Submission, *, by: User) -> Decimal | None:
     if final is not None:
         move(submission, "score", by=by, score=final)
     return final
+
+
+def _held(submission: Submission, by: User) -> Review:
+    """The assessor's review, locked: a draft that is saved by itself and the recording of the score never meet halfway."""
+    review = Review.objects.select_for_update().filter(submission=submission, assessor=by).first()
+    if review is None:
+        Verdict(_("Judge the components first.")).require()
+    assert review is not None
+    return review
+
+
+def _undecided(review: Review) -> Verdict:
+    return Verdict(_("You have already recorded your score for this item.")) if review.decided_at else Verdict()
 
 
 def _score_of(submission: Submission, review: Review) -> Decimal:

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from assignments.models import Assessment
-from assignments.queries import Responsible
+from criteria.enums import Stage
 from criteria.models import Component, Edition, Item
 from ita_portal.lib.excerpt import Piece, excerpt, marked
-from submissions.enums import SearchKind, Status
+from submissions.enums import ResultSource, SearchKind, Status
 from submissions.models import SearchText, Submission
-from submissions.queries import Row
 from submissions.search.texts import parts_of_answer, parts_of_evidence
 
 DOT = " · "
@@ -76,10 +75,9 @@ def of_department(department: Department, keys: Keys) -> Hit:
 
 def year_of_item(submission: Submission) -> YearOfItem:
     item, year = submission.item, submission.assessment
-    row = Row(submission, item, Responsible())
     status, label = submission.status, str(Status(submission.status).label)
-    if row.is_official_only:
-        status, label = year.stage, row.official_label
+    if year.stage == Stage.PUBLISHED and status == Status.DRAFT:  # known only by its official result
+        status, label = year.stage, str(ResultSource.OFFICIAL.label)
     return YearOfItem(_in_year(year, item), item.code, item.title, _where(year), status, label)
 
 

@@ -36,11 +36,8 @@ def assign(request: PersonRequest, agency: str, edition: str, code: str) -> Http
     form = AssignForm(request.POST or None, departments=departments, initial=_initial(responsible))
     refusal = "" if verdict else verdict.reason
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        support = departments if data["everyone"] else list(data["support"])
-        words = {"lead": data["lead"], "support": support, "everyone": data["everyone"], "due_on": data["due_on"]}
         try:
-            actions.assign(assessment, submission.item, **words, by=request.user)
+            actions.assign(assessment, submission.item, **form.wanted(), by=request.user)
         except PermissionDenied as problem:
             refusal = str(problem)
         else:

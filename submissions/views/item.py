@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
 from submissions import actions, pages
-from submissions.forms import ContestForm, ReturnForm, SettleForm
 from submissions.loaders import load_item
 from submissions.models import Submission
 
@@ -30,16 +28,17 @@ def show(
     status: int = 200,
     refusal: str = "",
     conflict: bool = False,
+    moved: bool = False,
     **typed: Any,
 ) -> HttpResponse:
     """The page; `typed` puts forms with errors in place of the fresh ones, so that nothing typed is lost.
 
-    `conflict`: somebody else saved in the meantime, and the page shows both texts.
+    `conflict`: somebody else saved in the meantime, and the page shows both texts; `moved`: somebody else took a step.
     """
     page = pages.item_page(submission, request.user)
     page.forms.update(typed)
     trail = pages.trail(submission.assessment, (submission.item.code, ""))
-    context = {"page": page, "trail": trail, "refusal": refusal, "conflict": conflict}
+    context = {"page": page, "trail": trail, "refusal": refusal, "conflict": conflict, "moved": moved}
     return render(request, "submissions/item.html", context, status=status)
 
 
@@ -55,43 +54,10 @@ def stale(request: PersonRequest, submission: Submission, **typed: Any) -> HttpR
     sentence = _(
         "Somebody else changed this item in the meantime. The page shows how it stands now; what you typed is still in the form."
     )
-    return show(request, fresh, status=409, refusal=sentence, **typed)
+    return show(request, fresh, status=409, refusal=sentence, moved=True, **typed)
 
 
-@require_POST
-def save_review(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
-    """Keep the verdicts; with the button "record", score the item for good and go on to the next."""
-    submission = load_item(request.user, agency, edition, code)
-    page = pages.item_page(submission, request.user)
-    form = pages.review_form(page, request.POST)
-    complete = form.is_valid()
-    try:
-        actions.save_review(
-            submission, form.judgements(), comment=form.cleaned_data.get("comment", ""), value=form.value, by=request.user
-        )
-        if not complete:
-            return show(request, submission, status=422, review=form)
-        if "record" not in request.POST:
-            messages.success(request, _("Your verdicts are saved as a draft."))
-            return back(submission, "#review")
-        final = actions.score(submission, by=request.user)
-    except PermissionDenied as refusal:
-        return show(request, submission, status=403, refusal=str(refusal), review=form)
-    except actions.StaleSubmission:
-        return stale(request, submission, review=form)
-    if final is None:
-        messages.success(
-            request, _("%(code)s: your score is recorded; another review is awaited.") % {"code": submission.item.code}
-        )
-    else:
-        messages.success(request, _("%(code)s is scored: %(score)s.") % {"code": submission.item.code, "score": final})
-    return (
-        redirect("submissions:item", agency, edition, page.after) if page.after else redirect("submissions:year", agency, edition)
-    )
-
-
-# Verb → the form that it asks for, and the action with its words
-FORMS: dict[str, type[django_forms.Form]] = {"return": ReturnForm, "contest": ContestForm, "settle": SettleForm}
+WITH_WORDS = ("return", "contest", "settle")
 ACTIONS: dict[str, Callable] = {
     "submit": actions.submit,
     "recall": actions.recall,
@@ -106,18 +72,18 @@ ACTIONS: dict[str, Callable] = {
 def step(request: PersonRequest, agency: str, edition: str, code: str, verb: str) -> HttpResponse:
     """A step of one answer, with its form where it needs words."""
     submission = load_item(request.user, agency, edition, code)
-    form = FORMS.get(verb, django_forms.Form)(request.POST)
-    typed: dict[str, Any] = {verb: form} if verb in FORMS else {}
+    form = pages.step_form(verb, submission, request.POST)
+    typed: dict[str, Any] = {verb: form} if verb in WITH_WORDS else {}
     if not form.is_valid():
         return show(request, submission, status=422, **typed)
     try:
+        actions.ensure_unchanged(submission, request.POST.get("seen", ""))
         ACTIONS[verb](submission, **form.cleaned_data, by=request.user)
     except PermissionDenied as refusal:
         return show(request, submission, status=403, refusal=str(refusal), **typed)
     except actions.StaleSubmission:
         return stale(request, submission, **typed)
-    messages.success(
-        request,
-        _("Done. %(code)s is now “%(status)s”.") % {"code": submission.item.code, "status": submission.get_status_display()},
-    )
+    sentence = _("Done. %(code)s is now “%(status)s”.")
+    words = {"code": submission.item.code, "status": submission.get_status_display()}
+    messages.success(request, pages.done(sentence % words, submission, request.user))
     return back(submission)

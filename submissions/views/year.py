@@ -8,27 +8,49 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 
 from accounts.http import PersonRequest
-from accounts.queries import departments_of
 from assignments.actions import StaleStage
+from ita_portal.lib.thai import item_number
 from submissions import actions, pages
 from submissions.forms import ReopenForm
-from submissions.loaders import load_item, load_year
+from submissions.loaders import load_year
 
 
+@vary_on_headers("HX-Request")
 def year(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
+    """The overview; to a filter that is being typed only its list."""
     assessment = load_year(request.user, agency, edition)
-    page = pages.year_page(assessment, request.user)
+    page = pages.year_page(assessment, request.user, request.GET)
     context = {"page": page, "trail": pages.trail(assessment), "reopen_form": ReopenForm()}
-    return render(request, "submissions/year.html", context)
+    return _narrowed(request, "submissions/year.html", context)
 
 
+@vary_on_headers("HX-Request")
 def matrix(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     assessment = load_year(request.user, agency, edition)
-    page = pages.year_page(assessment, request.user)
-    page.departments = departments_of(assessment.agency)
-    return render(request, "submissions/matrix.html", {"page": page, "trail": pages.trail(assessment, (_("Matrix"), ""))})
+    page = pages.matrix_page(assessment, request.user, request.GET)
+    return _narrowed(request, "submissions/matrix.html", {"page": page, "trail": pages.trail(assessment, (_("Matrix"), ""))})
+
+
+def _narrowed(request: PersonRequest, template: str, context: dict) -> HttpResponse:
+    """The page, or what the filter changes of it, with a short address for the history."""
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, f"{template}#list", context)
+        return push_url(response, f"{request.path}?{context['page'].listing.query}".rstrip("?"))
+    return render(request, template, context)
+
+
+def ahead(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
+    """To the next item that waits for this person, after the one named; or back to the year with a sentence."""
+    assessment = load_year(request.user, agency, edition)
+    found = pages.ahead_of(assessment, request.user, item_number(request.GET.get("after", "")) or 0)
+    if found:
+        return redirect(found.url)
+    messages.info(request, pages.nothing_left(assessment, request.user))
+    return redirect("submissions:year", agency, edition)
 
 
 YEAR_ACTIONS: dict[str, Callable] = {
@@ -56,29 +78,4 @@ def move(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpRe
         messages.warning(request, _("Somebody else moved this year in the meantime. The page shows how it stands now."))
     else:
         messages.success(request, _("Done. The year is now “%(stage)s”.") % {"stage": assessment.get_stage_display()})
-    return redirect("submissions:year", agency, edition)
-
-
-BULK: dict[str, Callable] = {"accept": actions.accept, "score_as_met": actions.score_as_met}
-
-
-@require_POST
-def bulk(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpResponse:
-    """One step for the chosen items. Each is asked for on its own; those refused are named with their sentence."""
-    done, refused = 0, []
-    for code in request.POST.getlist("items")[:200]:
-        submission = load_item(request.user, agency, edition, code)
-        try:
-            BULK[verb](submission, by=request.user)
-            done += 1
-        except PermissionDenied as refusal:
-            refused.append(f"{submission.item.code}: {refusal}")
-        except actions.StaleSubmission:
-            refused.append(f"{submission.item.code}: " + _("somebody else changed it in the meantime"))
-    if done:
-        messages.success(request, _("Done for %(n)s items.") % {"n": done})
-    for sentence in refused[:10]:
-        messages.warning(request, sentence)
-    if not done and not refused:
-        messages.info(request, _("Choose at least one item."))
     return redirect("submissions:year", agency, edition)

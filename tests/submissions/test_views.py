@@ -14,7 +14,7 @@ from assignments.actions import assign
 from submissions import actions
 from submissions.enums import Status
 from submissions.models import Evidence
-from tests.factories import World, make_person, pdf_upload
+from tests.factories import World, buddhist, make_person, pdf_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,7 @@ def test_an_assessor_scores_in_the_browser_and_goes_to_the_next():
     response = client.post(url(world, "save_review", "O1"), half | {"record": "1"})
     assert (response.status_code, "ดูข้อ 2" in response.content.decode()) == (422, True)
     full = half | {f"reason_{leaves[1]}": "R3", f"verdict_{leaves[2]}": "met", "record": "1"}
-    assert client.post(url(world, "save_review", "O1"), full).headers["Location"] == url(world, "item", "O2")
+    assert client.post(url(world, "save_review", "O1"), full).headers["Location"] == url(world, "item", "O2") + "#title"
     assert (world.item("O1").status, world.item("O1").score) == (Status.SCORED, 0)
 
 
@@ -145,15 +145,6 @@ def test_the_agency_learns_its_scores_when_clarification_opens():
     actions.open_clarification_round(world.year, by=world.admin)
     after = client_of(world.coordinator).get(url(world, "item", "O2")).content.decode()
     assert ("score 0.00" in before, "score 0.00" in after) == (False, True)
-
-
-def test_bulk_accept_names_what_it_could_not_do():
-    world = World()
-    world.submit("O1")
-    response = client_of(world.coordinator).post(url(world, "bulk", "accept"), {"items": ["O1", "O2"]}, follow=True)
-    page = response.content.decode()
-    assert (world.item("O1").status, world.item("O2").status) == (Status.ACCEPTED, Status.DRAFT)
-    assert ("Done for 1 items." in page, "O2: " in page) == (True, True)
 
 
 def test_a_file_is_handed_out_as_an_attachment_to_those_who_may_see_it():
@@ -199,14 +190,14 @@ def _queries(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize("role", ["staff", "coordinator", "executive", "observer", "assessor", "lead", "admin"])
-def test_an_item_page_costs_at_most_15_queries(role):
+def test_an_item_page_costs_at_most_17_queries(role):
     world = World()
     world.open_clarification(failing=("O2",))
     client = client_of(world.people()[role])
     one = _queries(client, url(world, "item", "O2"))
     for n in range(5):
         actions.add_comment(world.item("O2"), text=f"ความเห็น {n}", by=world.coordinator)
-    assert (_queries(client, url(world, "item", "O2")), one <= 15) == (one, True)
+    assert (_queries(client, url(world, "item", "O2")), one <= 17) == (one, True)
 
 
 def test_the_queue_costs_the_same_for_any_number_of_items():
@@ -224,7 +215,7 @@ def test_the_coordinator_gives_an_item_to_departments():
     client = client_of(world.coordinator)
     assert client.get(address).status_code == 200
     assert client.post(address, {}).status_code == 200  # nobody chosen: the form again, with the sentence
-    assert client.post(address, {"lead": world.finance.pk, "due_on": "2999-01-31"}).status_code == 302
+    assert client.post(address, {"lead": world.finance.pk, **buddhist("due_on", 31, 1, 2599)}).status_code == 302
     rows = world.year.assignments.filter(item__number=1).values_list("department", "part", "everyone")
     assert list(rows) == [(world.finance.pk, "lead", False)]
     assert client.post(address, {"everyone": "on"}).status_code == 302
@@ -256,10 +247,11 @@ def test_the_administrator_names_assessors_and_extends_the_time():
     assert client.post(address, {"person": stranger.pk, "assessor": "1"}).status_code == 302
     assert client.post(address, {"person": world.coordinator.pk, "assessor": "1"}).status_code == 422
     assert world.year.assessors.filter(user=stranger, lead=False).count() == 1
-    assert client.post(address, {"until": "2999-12-31", "reason": "", "extension": "1"}).status_code == 422
-    assert client.post(address, {"until": "2999-12-31", "reason": "น้ำท่วม", "extension": "1"}).status_code == 302
+    until = buddhist("until", "๓๑", 12, "๒๕๙๙")
+    assert client.post(address, {**until, "reason": "", "extension": "1"}).status_code == 422
+    assert client.post(address, {**until, "reason": "น้ำท่วม", "extension": "1"}).status_code == 302
     world.year.refresh_from_db()
-    assert (str(world.year.extended_until), world.year.extension_reason) == ("2999-12-31", "น้ำท่วม")
+    assert (str(world.year.extended_until), world.year.extension_reason) == ("2056-12-31", "น้ำท่วม")
     assert client_of(world.coordinator).get(address).status_code == 403
 
 

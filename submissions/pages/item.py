@@ -1,10 +1,12 @@
-"""What a page needs, gathered once: rows, verdicts, forms. Views call these and render."""
+"""The page of one item."""
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
@@ -12,7 +14,6 @@ from accounts.models import Department, User
 from assignments.models import Assessment
 from assignments.policy import may_assign
 from assignments.queries import Responsible, Seat, answers_window, responsible_by_item, seat_of
-from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
 from criteria.models import Component
 from criteria.queries import Node, components_of, leaves, required_leaves
@@ -24,11 +25,13 @@ from submissions.checks import Hint, hints
 from submissions.checks.at_hand import Seen
 from submissions.enums import Status
 from submissions.forms import AnswerForm, CommentForm, ContestForm, EvidenceForm, ReturnForm, ReviewForm, SettleForm
+from submissions.guidance import ItemHelp, item_help
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
+from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.policy import Facts
-from submissions.queries import Previous, Row
 from submissions.workflow import STEPS
 
+KEYS = {"accept": "a", "return": "r"}  # what a coordinator presses instead of the button
 FORWARD = ("submit", "accept")  # the steps that carry an answer on, shown as the main button
 
 
@@ -84,6 +87,20 @@ def checklist(nodes: list[Node], evidence: list[Evidence], fiscal_year: int) -> 
     return found
 
 
+@dataclass(frozen=True)
+class Judged:
+    """One component in the review form, with what proves it; `after` and `before` lead round and round."""
+
+    number: int
+    verdict: BoundField
+    reason: BoundField
+    note: BoundField
+    evidence: list[Evidence]
+    target_year: int | None
+    after: int
+    before: int
+
+
 @dataclass
 class ItemPage:
     """Everything about one item, as one person sees it."""
@@ -101,7 +118,7 @@ class ItemPage:
     checklist: list[Covered]
     hints: list[Hint]
     missing_departments: list[Department]
-    previous: list[Previous]
+    help: ItemHelp
     comments: list[Comment]
     reviews: list[Review]
     clarifications: list[Clarification]
@@ -112,6 +129,7 @@ class ItemPage:
     due_on: datetime.date | None
     shows_score: bool
     own_review: Review | None = None
+    ahead: Ahead | None = None
     forms: dict = field(default_factory=dict)
 
     @property
@@ -134,6 +152,39 @@ class ItemPage:
         return next((event for event in self.history if event.verb == "return"), None)
 
     @property
+    def seen(self) -> str:
+        """How the answer stands on this page; sent along with what is decided here."""
+        return policy.state_of(self.submission, len(self.evidence))
+
+    @property
+    def keys(self) -> bool:
+        """Whether the buttons below answer to keys: for the coordinator, who looks through one item after the other."""
+        return self.seat.has(Role.COORDINATOR)
+
+    @property
+    def noticed(self) -> list[str]:
+        """The reason codes of the hints, to be offered first when the answer is returned."""
+        return [str(hint.code) for hint in self.hints]
+
+    @property
+    def loose_evidence(self) -> list[Evidence]:
+        """What is tied to no component."""
+        return [one for one in self.evidence if not one.components.all()]
+
+    @property
+    def judged(self) -> list["Judged"]:
+        """The rows of the review form, each beside what proves it."""
+        rows = self.forms["review"].rows()
+        return [self._judged(number, row, len(rows)) for number, row in enumerate(rows, 1)]
+
+    def _judged(self, number: int, row: dict, last: int) -> "Judged":
+        leaf = row["leaf"]
+        proof = self.evidence if leaf is None else [one for one in self.evidence if leaf in one.components.all()]
+        offset = leaf.target_offset if leaf else None
+        year = None if offset is None else self.assessment.edition.fiscal_year + offset
+        return Judged(number, row["verdict"], row["reason"], row["note"], proof, year, number % last + 1, (number - 2) % last + 1)
+
+    @property
     def steps(self) -> list[dict]:
         """The steps of this person's roles that lead on from here, allowed ones first, each with its sentence."""
         mine = [step for step in STEPS.values() if self.seat.has(*step.roles) and self.submission.status in step.sources]
@@ -143,6 +194,7 @@ class ItemPage:
                 "label": s.label,
                 "verdict": self.can[s.verb],
                 "kind": "primary" if s.verb in FORWARD else "secondary",
+                "key": KEYS.get(s.verb, ""),
             }
             for s in mine
         ]
@@ -178,7 +230,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         checklist=checklist(nodes, evidence, assessment.edition.fiscal_year),
         hints=hints(_seen(submission, nodes, evidence, missing, bases)) if seat.is_member or seat.assesses else [],
         missing_departments=missing,
-        previous=queries.previous_of(submission),
+        help=item_help(submission, leaves(nodes), bases, responsible, queries.previous_of(submission)),
         comments=visibility.visible_comments(seat, queries.comments_of(submission)),
         reviews=visibility.visible_reviews(seat, user.pk, assessment.stage, reviews, assessment.edition.scoring.assessors),
         clarifications=queries.clarifications_of(submission) if assessment.stage in visibility.SCORES_SHOWN else [],
@@ -190,10 +242,18 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         after=after,
         due_on=responsible.due_on or (answers_window(assessment)[1] if assessment.stage == Stage.PREPARING else None),
         shows_score=visibility.sees_scores(seat, assessment.stage) and submission.score is not None,
+        ahead=_ahead(submission, user),
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),
     )
     page.forms = _forms(page)
     return page
+
+
+def _ahead(submission: Submission, user: User) -> Ahead | None:
+    """In the clarification round the page reads most already, so the next one is only looked for when it is asked for."""
+    if submission.assessment.stage == Stage.CLARIFYING:
+        return ahead_by_address(submission.assessment, user, submission.item.code)
+    return ahead_of(submission.assessment, user, submission.item.number)
 
 
 def _seen(
@@ -230,113 +290,29 @@ def review_form(page: ItemPage, *args) -> ReviewForm:
     )
 
 
+def step_form(verb: str, submission: Submission, data: QueryDict | None = None) -> forms.Form:
+    """The form of a step, empty for those that need no words."""
+    if verb == "settle":
+        scale = [Decimal(value) for value in submission.assessment.edition.scoring.scale]
+        score = submission.score
+        return SettleForm(data, scale=scale, initial={"value": None if score is None else f"{score.normalize():f}"})
+    return {"return": ReturnForm, "contest": ContestForm}.get(verb, forms.Form)(data)
+
+
 def _forms(page: ItemPage) -> dict:
     """Only the forms that this person can use now."""
-    forms: dict = {}
+    found: dict = {}
     if page.can_edit:
-        forms["answer"] = AnswerForm.of(page.submission)
-        forms["evidence"] = evidence_form(page)
+        found["answer"] = AnswerForm.of(page.submission)
+        found["evidence"] = evidence_form(page)
     if page.can_comment:
-        forms["comment"] = CommentForm()
+        found["comment"] = CommentForm()
     if page.can["return"]:
-        forms["return"] = ReturnForm()
+        found["return"] = ReturnForm()
     if page.can_review and not (page.own_review and page.own_review.decided_at):
-        forms["review"] = review_form(page)
+        found["review"] = review_form(page)
     if page.can["contest"]:
-        forms["contest"] = ContestForm()
+        found["contest"] = ContestForm()
     if page.can["settle"]:
-        forms["settle"] = SettleForm(initial={"value": page.submission.score})
-    return forms
-
-
-# --- one agency's year ----------------------------------------------------------------------------------------------
-
-
-@dataclass
-class YearPage:
-    """The overview of one agency's year."""
-
-    assessment: Assessment
-    seat: Seat
-    groups: list
-    tally: policy.Tally
-    can: dict[str, Verdict]
-    shows_scores: bool
-    due_on: datetime.date | None
-    departments: list[Department] = field(default_factory=list)
-
-    @property
-    def steps(self) -> list[dict]:
-        mine = [step for step in YEAR_STEPS.values() if self.seat.has(*step.roles)]
-        now = [step for step in mine if self.assessment.stage in step.sources]
-        return [{"verb": s.verb, "label": s.label, "needs": s.needs, "verdict": self.can[s.verb]} for s in now]
-
-    @property
-    def bulk(self) -> dict | None:
-        """What this person may do to several items at once, and to those of which status."""
-        if self.seat.has(Role.COORDINATOR) and self.assessment.stage == Stage.PREPARING:
-            return {"verb": "accept", "status": Status.SUBMITTED}
-        if self.seat.assesses and self.assessment.stage == Stage.ASSESSING and not has_typed_score(self.assessment):
-            return {"verb": "score_as_met", "status": Status.ACCEPTED}
-        return None
-
-    @property
-    def matrix(self) -> list[dict]:
-        """One row per item, one cell per department: its part, and how far the item is."""
-        found = []
-        for group in self.groups:
-            for row in group.rows:
-                parts = {one.department_id: one.get_part_display() for one in row.responsible.rows}
-                status = row.submission.status
-                label = str(Status(status).label)
-                cells = [
-                    {"word": parts.get(d.pk, ""), "status": status, "label": label if d.pk in parts else ""}
-                    for d in self.departments
-                ]
-                found.append({"code": row.code, "title": row.item.title, "cells": cells})
-        return found
-
-    @property
-    def done(self) -> int:
-        if self.assessment.stage == Stage.PUBLISHED:
-            return self.tally.total
-        return self.tally.by_status.get(Status.ACCEPTED, 0) + self.tally.by_status.get(Status.SCORED, 0)
-
-    @property
-    def stages(self) -> list[dict]:
-        """For the stepper: what is behind, where we are, what is to come."""
-        order = list(Stage)
-        here = order.index(Stage(self.assessment.stage))
-        states = ["done" if i < here else "current" if i == here else "todo" for i in range(len(order))]
-        return [{"label": stage.label, "state": state, "note": ""} for stage, state in zip(order, states, strict=True)]
-
-
-def year_page(assessment: Assessment, user: User) -> YearPage:
-    seat = seat_of(user, assessment)
-    tally = policy.Tally(queries.tally_of(assessment), len(queries.assessor_counts([assessment])))
-    return YearPage(
-        assessment=assessment,
-        seat=seat,
-        groups=queries.grouped(rows_of(assessment)),
-        tally=tally,
-        can=policy.steps_of_year(seat, assessment, tally),
-        shows_scores=visibility.sees_scores(seat, assessment.stage),
-        due_on=answers_window(assessment)[1] if assessment.stage == Stage.PREPARING else None,
-    )
-
-
-def rows_of(assessment: Assessment) -> list[Row]:
-    """Every item of a year with who answers for it. Two or three queries for any number of items."""
-    responsible = responsible_by_item(assessment)
-    results = queries.frozen_results(assessment) if assessment.stage == Stage.PUBLISHED else {}
-    return [
-        Row(s, s.item, responsible.get(s.item_id, Responsible()), s.evidence_count, results.get(s.item_id))
-        for s in queries.submissions_of(assessment)
-    ]
-
-
-def trail(assessment: Assessment, *more: tuple[str, str]) -> list[dict]:
-    """The breadcrumb from the start page to here."""
-    here = reverse("submissions:year", args=[assessment.agency.slug, assessment.edition.code])
-    entries = [(_("My work"), "/"), (str(assessment), here), *more]
-    return [{"label": label, "url": url} for label, url in entries[:-1]] + [{"label": entries[-1][0], "url": ""}]
+        found["settle"] = step_form("settle", page.submission)
+    return found

@@ -1,0 +1,32 @@
+"""What people type. Forms tidy and check shape; whether a step is allowed is the policy's."""
+
+from submissions.forms.answering import (
+    AboutForm,
+    AnswerForm,
+    CommentForm,
+    EvidenceForm,
+    ManyFilesField,
+    WithdrawForm,
+    about_initial,
+)
+from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
+from submissions.forms.searching import SearchForm
+from submissions.forms.year import AssignForm, FilterForm, ReopenForm
+
+__all__ = [
+    "AboutForm",
+    "AnswerForm",
+    "AssignForm",
+    "CommentForm",
+    "ContestForm",
+    "EvidenceForm",
+    "ManyFilesField",
+    "FilterForm",
+    "ReopenForm",
+    "ReturnForm",
+    "ReviewForm",
+    "SearchForm",
+    "SettleForm",
+    "WithdrawForm",
+    "about_initial",
+]

@@ -1,0 +1,43 @@
+"""What a page needs, gathered once: rows, verdicts, forms. Views call these and render."""
+
+from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
+from submissions.pages.bulk import BulkPage, bulk_page
+from submissions.pages.item import (
+    Covered,
+    Happening,
+    ItemPage,
+    evidence_departments,
+    evidence_form,
+    has_typed_score,
+    item_page,
+    review_form,
+    step_form,
+)
+from submissions.pages.matrix import MatrixPage, matrix_page
+from submissions.pages.queue import Queue, queue_of
+from submissions.pages.year import YearPage, trail, year_page
+
+__all__ = [
+    "Ahead",
+    "BulkPage",
+    "Covered",
+    "Happening",
+    "ItemPage",
+    "MatrixPage",
+    "Queue",
+    "YearPage",
+    "ahead_of",
+    "bulk_page",
+    "done",
+    "evidence_departments",
+    "evidence_form",
+    "has_typed_score",
+    "item_page",
+    "matrix_page",
+    "nothing_left",
+    "queue_of",
+    "review_form",
+    "step_form",
+    "trail",
+    "year_page",
+]

@@ -1,0 +1,173 @@
+"""One step for several items: what would happen to each, before it does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.queries import departments_of
+from assignments.models import Assessment
+from assignments.policy import may_assign
+from assignments.queries import Responsible, Seat, responsible_by_item, seat_of
+from criteria.enums import Stage
+from ita_portal.lib.thai import item_number
+from ita_portal.lib.verdict import Verdict
+from submissions import policy, queries
+from submissions.actions import Outcome
+from submissions.enums import Status
+from submissions.forms import AssignForm, ReturnForm
+from submissions.models import Submission
+from submissions.pages.item import has_typed_score
+from submissions.pages.listing import pill_of, who_of
+from submissions.policy import Facts
+from submissions.workflow import STEPS
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One step for several items: its button, the question of its page, and what it says of each."""
+
+    verb: str
+    label: str | Promise
+    question: str | Promise
+    kind: str = "secondary"
+
+
+VERBS = {
+    one.verb: one
+    for one in (
+        Verb("accept", gettext_lazy("Accept"), gettext_lazy("Accept these items?"), "primary"),
+        Verb("return", gettext_lazy("Return for changes"), gettext_lazy("Return these items for changes?"), "danger"),
+        Verb("assign", gettext_lazy("Assign"), gettext_lazy("Who answers for these items?")),
+        Verb(
+            "score_as_met", gettext_lazy("Record as met in full"), gettext_lazy("Record these items as met in full?"), "primary"
+        ),
+    )
+}
+
+
+def verbs_of(seat: Seat, assessment: Assessment) -> list[Verb]:
+    """What this person may do to several items of this year now."""
+    if seat.has(Role.COORDINATOR) and assessment.stage == Stage.PREPARING:
+        return [VERBS["accept"], VERBS["return"], VERBS["assign"]]
+    if seat.assesses and assessment.stage == Stage.ASSESSING and not has_typed_score(assessment):
+        return [VERBS["score_as_met"]]
+    return []
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One chosen item, with what will happen to it or the sentence why not."""
+
+    submission: Submission
+    pill: SafeString
+    who: str
+    verdict: Verdict
+    what: str
+    seen: str
+
+    @property
+    def code(self) -> str:
+        return self.submission.item.code
+
+
+@dataclass
+class BulkPage:
+    assessment: Assessment
+    verb: Verb
+    choices: list[Choice]
+    form: Any
+    back: str  # the filter of the list that one came from
+    outcomes: list[Outcome]
+    typed: list[tuple[str, str]]  # what was typed, for another try
+
+    @property
+    def possible(self) -> int:
+        return sum(bool(choice.verdict) for choice in self.choices)
+
+    @property
+    def done(self) -> int:
+        return sum(not outcome.refusal for outcome in self.outcomes)
+
+    @property
+    def refused(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.refusal]
+
+
+def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -> BulkPage:
+    """The chosen items in official order; the number of queries does not depend on how many they are."""
+    numbers = {item_number(code) for code in asked.getlist("items")[:200]}
+    seat = seat_of(user, assessment)
+    submissions = [s for s in queries.submissions_of(assessment) if s.item.number in numbers]
+    for submission in submissions:
+        submission.assessment, submission.item.edition = assessment, assessment.edition
+    responsible = responsible_by_item(assessment)
+    decided = queries.decided_by(user.pk, assessment) if seat.assesses else set()
+    return BulkPage(
+        assessment,
+        VERBS[verb],
+        [_choice(s, verb, seat, responsible.get(s.item_id, Responsible()), s.pk in decided) for s in submissions],
+        _form(assessment, verb, asked),
+        asked.get("back", "")[:500],
+        [],
+        [(name, value) for name in asked if name not in NOT_TYPED for value in asked.getlist(name)],
+    )
+
+
+NOT_TYPED = ("csrfmiddlewaretoken", "items", "confirm", "back", "all")
+
+
+def _form(assessment: Assessment, verb: str, asked: QueryDict) -> django_forms.Form:
+    """Bound once it is confirmed; before that it shows what was typed in an earlier try."""
+    data = asked if "confirm" in asked else None
+    if verb == "return":
+        return ReturnForm(data, initial={"comment": asked.get("comment", "")})
+    if verb == "assign":
+        return AssignForm(data, departments=departments_of(assessment.agency), initial=_typed_before(asked))
+    return django_forms.Form(data)
+
+
+def _typed_before(asked: QueryDict) -> dict:
+    day = [asked.get(f"due_on_{n}", "") for n in range(3)]
+    return {
+        "lead": asked.get("lead"),
+        "support": asked.getlist("support"),
+        "everyone": "everyone" in asked,
+        "due_on": day if any(day) else None,
+    }
+
+
+def _choice(submission: Submission, verb: str, seat: Seat, responsible: Responsible, decided: bool) -> Choice:
+    return Choice(
+        submission=submission,
+        pill=pill_of(submission.status),
+        who=who_of(responsible) or _("nobody yet"),
+        verdict=_verdict(submission, verb, seat, decided),
+        what=_what(verb, responsible),
+        seen=f"{submission.item.code}={policy.state_of(submission, submission.evidence_count)}",
+    )
+
+
+def _verdict(submission: Submission, verb: str, seat: Seat, decided: bool) -> Verdict:
+    if verb == "assign":
+        return may_assign(seat, submission.assessment)
+    if verb == "score_as_met":
+        return (
+            Verdict(_("You have already recorded your score for this item.")) if decided else policy.may_review(seat, submission)
+        )
+    return policy.can_step(seat, submission, verb, Facts(Responsible(), submission.evidence_count))
+
+
+def _what(verb: str, responsible: Responsible) -> str:
+    if verb == "assign":
+        return _("instead of: %(who)s") % {"who": who_of(responsible) or _("nobody yet")}
+    if verb == "score_as_met":
+        return _("every required component is met; the score is 100")
+    return _("becomes “%(status)s”") % {"status": Status(STEPS[verb].target).label}
