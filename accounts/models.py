@@ -51,6 +51,7 @@ class User(AbstractBaseUser):
 
     email = models.CharField(max_length=254, unique=True)
     display_name = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=700, editable=False)  # of the name that is shown
     post_title = models.CharField(max_length=200, blank=True)  # the post that stands under a signature
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)  # runs the portal: catalogue, calendar, agencies, people; never scores
@@ -73,6 +74,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def save(self, *args, **kwargs) -> None:
+        self.sort_key = sort_key(str(self))
+        super().save(*args, **kwargs)
 
     @property
     def mail_language(self) -> str:

@@ -78,11 +78,11 @@ def coordinators_beside(user: User) -> list[User]:
     """The ITA coordinators of this person's own agencies: whom to ask first."""
     own = Membership.objects.filter(user=user, role__in=OWN_ROLES).values("agency")
     found = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR, memberships__agency__in=own)
-    return list(found.exclude(pk=user.pk).distinct().order_by("display_name")[:ASKED])
+    return list(found.exclude(pk=user.pk).distinct().order_by("sort_key")[:ASKED])
 
 
 def administrators() -> list[User]:
-    return list(User.objects.filter(is_active=True, is_admin=True).order_by("display_name")[:ASKED])
+    return list(User.objects.filter(is_active=True, is_admin=True).order_by("sort_key")[:ASKED])
 
 
 ASKED = 5  # names enough to ask

@@ -152,7 +152,7 @@ def answers_window(assessment: Assessment) -> tuple[datetime.date | None, dateti
 def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
     """The lead first."""
     return list(
-        AssessorAssignment.objects.filter(assessment=assessment).select_related("user").order_by("-lead", "user__display_name")
+        AssessorAssignment.objects.filter(assessment=assessment).select_related("user").order_by("-lead", "user__sort_key")
     )
 
 
@@ -167,7 +167,7 @@ def assessed_by(user: User) -> list[AssessorAssignment]:
 def possible_assessors(assessment: Assessment) -> QuerySet[User]:
     """People who may assess this agency: active, no administrators, no members of it."""
     members = Membership.objects.filter(agency=assessment.agency_id, role__in=OWN_ROLES).values("user")
-    return User.objects.filter(is_active=True, is_admin=False).exclude(pk__in=members).order_by("display_name")
+    return User.objects.filter(is_active=True, is_admin=False).exclude(pk__in=members).order_by("sort_key")
 
 
 def _staff():

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from criteria.enums import EditionState, Instrument, LevelRule, PeriodRule, Scope, ScoringRule, Stage
+from ita_portal.lib.thai import search_key, search_keys
 
 
 class TwoTitles(models.Model):
@@ -111,14 +112,23 @@ class Item(TwoTitles):
     doubts = models.JSONField(default=list)  # what only a person with the official manual can settle
     depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="dependants")
     requirements = models.ManyToManyField(Requirement, through="ItemRequirement", related_name="items")
+    search_key = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["edition", "prefix", "number"], name="one_item_per_code_in_an_edition")]
 
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_keys([self.code, self.title_th, self.title_en, *self.note_texts])
+        super().save(*args, **kwargs)
+
     @property
     def code(self) -> str:
         return f"{self.prefix}{self.number}"
+
+    @property
+    def note_texts(self) -> list[str]:
+        return [note["text"] for note in self.notes]
 
     @property
     def period(self) -> str:
@@ -146,6 +156,7 @@ class Component(models.Model):
     required = models.BooleanField(default=True)
     target_offset = models.SmallIntegerField(null=True)  # named year minus the edition's year
     target_wording = models.CharField(max_length=200, blank=True)
+    search_key = models.TextField(editable=False, default="")
 
     class Meta:
         ordering = ["position"]
@@ -157,6 +168,10 @@ class Component(models.Model):
                 name="component_target_year_has_offset_and_wording",
             ),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_key(self.text)
+        super().save(*args, **kwargs)
 
 
 class ScoringModel(models.Model):

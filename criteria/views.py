@@ -13,7 +13,9 @@ def edition_list(request: PersonRequest) -> HttpResponse:
 
 
 def edition(request: PersonRequest, code: str) -> HttpResponse:
+    """`?open=O7` unfolds that item: a link from the search leads to it."""
     found = edition_by_code(code)
     if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
         raise Http404
-    return render(request, "criteria/edition.html", {"edition": found, "tree": catalogue_tree(found)})
+    context = {"edition": found, "tree": catalogue_tree(found), "open": request.GET.get("open", "")}
+    return render(request, "criteria/edition.html", context)

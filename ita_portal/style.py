@@ -88,6 +88,11 @@ def _specimens(now: datetime.datetime) -> dict:
         "floors": [50, 70, 85],
         "filter": FilterForm(None, departments=[("1", "กองคลัง")], subs=[("9.1", "9.1 ข้อมูลพื้นฐาน")], mine="ของส่วนราชการ"),
         "judged": _judged(now),
+        "pieces": [
+            SimpleNamespace(text="การส่งเสริม", marked=False),
+            SimpleNamespace(text="คุณ ธรรม", marked=True),
+            SimpleNamespace(text="และความโปร่งใส", marked=False),
+        ],
         "pages": Paginator(range(90), 10).page(2),
     }
 

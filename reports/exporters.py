@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from ita_portal.lib.thai import sort_key
 from reports.publishing import ShownItem, ShownYear
 from submissions.enums import EvidenceKind
 
@@ -82,7 +83,7 @@ def _by_department(year: ShownYear) -> list[Row]:
     for item in year.items:
         for name in item.departments:
             found.setdefault(name, []).append(item.item.code)
-    return [[name, ", ".join(codes), len(codes)] for name, codes in found.items()]
+    return [[name, ", ".join(found[name]), len(found[name])] for name in sorted(found, key=sort_key)]
 
 
 def _fill(sheet, columns: list[str], rows: Iterable[Row]) -> None:

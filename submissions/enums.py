@@ -74,3 +74,17 @@ class Verb(models.TextChoices):
 class ResultSource(models.TextChoices):
     COMPUTED = "computed", _("computed here")
     OFFICIAL = "official", _("as officially published")
+
+
+class SearchKind(models.TextChoices):
+    """What a search finds, in the order in which it is shown."""
+
+    ITEM = "item", _("Items of the criteria")
+    ANSWER = "answer", _("Answers")
+    EVIDENCE = "evidence", _("Evidence")
+    COMMENT = "comment", _("Comments")
+    COMPONENT = "component", _("Components of items")
+    DEPARTMENT = "department", _("Departments")
+
+
+WRITTEN_KINDS = (SearchKind.ANSWER, SearchKind.EVIDENCE, SearchKind.COMMENT)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import agenda, answer, assign, bulk, calendar, evidence, guide, item, notices, review, year
+from submissions.views import agenda, answer, assign, bulk, calendar, evidence, guide, item, notices, review, search, year
 
 app_name = "submissions"
 
@@ -56,6 +56,7 @@ urlpatterns = [
     path("notices/<int:number>/", notices.opened, name="notice"),
     path("calendar/", agenda.agenda, name="agenda"),
     path("calendar/<uuid:key>.ics", agenda.feed, name="feed"),
+    path("search/", search.search, name="search"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}run/", calendar.run, name="run"),

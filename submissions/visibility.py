@@ -1,9 +1,15 @@
-"""Who sees which judgement and which comment at which stage. Pure functions: one place to read, one place to test."""
+"""Who sees which judgement and which comment at which stage. One place to read, one place to test; each rule that a search
+needs for many years at once stands beside the rule for one, and a test compares the two."""
 
 from collections.abc import Iterable
 
+from django.db.models import Q, QuerySet
+
 from accounts.enums import Role
-from assignments.queries import Seat
+from accounts.models import User
+from accounts.queries import standing_of
+from assignments.models import Assessment
+from assignments.queries import Seat, visible_assessments
 from criteria.enums import Stage
 from submissions.enums import Audience
 from submissions.models import Comment, Review
@@ -17,6 +23,15 @@ def sees_year(seat: Seat, stage: str) -> bool:
     if seat.has(Role.ADMIN, Role.OBSERVER) or seat.is_member:
         return True
     return seat.assesses and stage in WITH_ASSESSORS
+
+
+def years_open_to(user: User) -> QuerySet[Assessment]:
+    """Every year for which `sees_year` says yes."""
+    standing = standing_of(user)
+    found = visible_assessments(user)
+    if standing.is_admin:
+        return found
+    return found.filter(Q(agency__in=standing.agencies) | Q(stage__in=WITH_ASSESSORS))
 
 
 def sees_scores(seat: Seat, stage: str) -> bool:
@@ -38,6 +53,13 @@ def visible_comments(seat: Seat, comments: Iterable[Comment]) -> list[Comment]:
     """What is said within the agency stays within it."""
     inside = seat.is_member
     return [comment for comment in comments if inside or comment.audience == Audience.ALL]
+
+
+def texts_open_to(user: User) -> Q:
+    """The same rules on rows of SearchText: the years, and within them what is said within an agency."""
+    standing = standing_of(user)
+    said = Q(inside=False) | Q(assessment__agency__in=[agency for agency in standing.agencies if standing.belongs_to(agency)])
+    return said if standing.is_admin else said & Q(assessment__in=years_open_to(user).order_by().values("pk"))
 
 
 def sees_agency_history(seat: Seat) -> bool:

@@ -51,6 +51,10 @@ FIELDS += [
     "username",
     "password",
     "q",
+    "kind",
+    "year",
+    "agency",
+    "page",
     "code",
     "language",
     "next",
@@ -74,7 +78,14 @@ def addresses(world: World) -> list[str]:
     found += [reverse("submissions:bulk", args=[*year, verb]) for verb in ("accept", "score_as_met")]
     found += [reverse(f"submissions:{name}", args=[*item, key]) for name in ("describe_evidence", "withdraw_evidence")]
     found += [reverse("reports:make", args=[*year, "summary"]), reverse("reports:make", args=[*year, "nothing"])]
-    return [*found, reverse("reports:verify"), reverse("accounts:log_in"), reverse("set_language"), reverse("home")]
+    return [
+        *found,
+        reverse("submissions:search"),
+        reverse("reports:verify"),
+        reverse("accounts:log_in"),
+        reverse("set_language"),
+        reverse("home"),
+    ]
 
 
 def answers(client: Client, world: World) -> dict[int, int]:

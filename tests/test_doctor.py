@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+
+from submissions.models import SearchText
+from submissions.search import trigrams
+from tests.factories import World
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +54,20 @@ def test_a_dead_broker_is_one_line_not_a_fall(in_order, monkeypatch):
     missing = [line for line in lines() if line.startswith("MISSING")]
     assert len(missing) == 1
     assert "broker at REDIS_URL does not answer" in missing[0]
+
+
+def test_a_database_older_than_the_search_is_named_and_mended(in_order):
+    World().answer("O1")
+    SearchText.objects.all().delete()
+    advice = "MISSING  search: 2 texts cannot be found; run manage.py search_index"
+    assert [line for line in lines() if not line.startswith("ok ")] == [advice, "exit status 1"]
+    call_command("search_index", stdout=StringIO())
+    assert [line for line in lines() if not line.startswith("ok ")] == []
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_a_lost_search_index_is_named_and_made_again(in_order):
+    trigrams.drop(connection)
+    assert [line.partition(",")[0] for line in lines() if line.startswith("MISSING")] == ["MISSING  search index is missing"]
+    call_command("search_index", stdout=StringIO())
+    assert [line for line in lines() if not line.startswith("ok ")] == []

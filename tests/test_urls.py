@@ -51,6 +51,7 @@ def test_a_closed_address_sends_to_the_log_in():
         "/alpha/2590-small/",
         "/alpha/2590-small/O1/",
         "/review/",
+        "/search/",
         "/reports/",
         "/reports/alpha/2590-small/",
     ]

@@ -3,6 +3,8 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 BE_OFFSET = 543  # Buddhist Era year = Common Era year + 543
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
@@ -19,6 +21,12 @@ _SPELLED_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # nikhahit, perhaps 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
 _NOT_KEY = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
+_MARKS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b-\u200d\u2060\ufeff\u00ad"
+_HIDDEN = "[\u200b-\u200d\u2060\ufeff\u00ad]*"
+# What `tidy` and the key take together: sara am in parts, a doubled sara e, a letter with its marks
+_CLUSTER = re.compile(
+    f"(?:.[{_MARKS}]*)?\u0e4d{_HIDDEN}[\u0e48-\u0e4b]?{_HIDDEN}\u0e32|\u0e40{_HIDDEN}\u0e40|.[{_MARKS}]*", re.DOTALL
+)
 _CODE = re.compile(r"[Oo0\u0e50]?\s*([0-9\u0e50-\u0e59]{1,2})")
 
 _LEADING_VOWELS = "เแโใไ"
@@ -54,6 +62,28 @@ def tidy_lines(text: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: no spaces, no punctuation, Arabic digits, one letter case."""
     return _NOT_KEY.sub("", arabic_digits(tidy(text)).casefold())
+
+
+def search_keys(parts: Iterable[str]) -> str:
+    """One key for several texts: a space between them, so that no match runs from one into the next."""
+    return " ".join(filter(None, map(search_key, parts)))
+
+
+_cluster_key = lru_cache(maxsize=8192)(search_key)
+
+
+def key_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The search key of a text, and from where to where each of its characters stands in the text as it is written.
+
+    A place spans the letter with all its marks, so that nothing cut there comes apart.
+    """
+    key: list[str] = []
+    places: list[tuple[int, int]] = []
+    for cluster in _CLUSTER.finditer(text):
+        for letter in _cluster_key(cluster[0]):
+            key.append(letter)
+            places.append(cluster.span())
+    return "".join(key), places
 
 
 def sort_key(text: str) -> str:

@@ -22,6 +22,7 @@ from submissions import notices, policy, uploads
 from submissions.actions.gate import StaleSubmission, allow, facts_of, move
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
+from submissions.search import texts
 
 SITTING = datetime.timedelta(minutes=15)
 
@@ -52,6 +53,7 @@ def save_answer(
             "save_answer", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, answer=answer
         )
     submission.refresh_from_db(fields=[*values, "version", "answered_at", "answered_by"])
+    texts.keep_answer(submission)
 
 
 def _recorded_lately(submission: Submission, verb: str, by: User) -> bool:
@@ -141,6 +143,7 @@ def _add(submission: Submission, about: About, *, by: User, **what: object) -> E
         **what,
     )
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
+    texts.keep_evidence(evidence)
     return evidence
 
 
@@ -153,6 +156,7 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     evidence.click_path = tidy(about.click_path)
     evidence.department = about.department
     evidence.save(update_fields=["title", "click_path", "department"])
+    texts.keep_evidence(evidence)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
     record(
         "describe_evidence",
@@ -174,6 +178,7 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
     live = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)
     if not live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=tidy(reason)):
         raise StaleSubmission
+    texts.drop_evidence(evidence)
     record("withdraw_evidence", target=submission, by=by, scope=submission.assessment.scope, note=reason, evidence=evidence.pk)
 
 
@@ -199,7 +204,7 @@ def return_for_changes(submission: Submission, *, comment: str, by: User) -> Non
     if not tidy(comment):
         Verdict(_("Write what has to be changed; the department reads it.")).require()
     move(submission, "return", by=by, note=tidy_lines(comment))
-    Comment.objects.create(submission=submission, author=by, audience=Audience.AGENCY, text=tidy_lines(comment))
+    _say(submission, comment, Audience.AGENCY, by)
 
 
 def accept(submission: Submission, *, by: User) -> None:
@@ -215,6 +220,12 @@ def add_comment(submission: Submission, *, text: str, by: User) -> Comment:
     if not tidy(text):
         Verdict(_("Write a comment first.")).require()
     audience = Audience.AGENCY if seat.is_member else Audience.ALL
-    comment = Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    comment = _say(submission, text, audience, by)
     notices.of_comment(comment)
+    return comment
+
+
+def _say(submission: Submission, text: str, audience: Audience, by: User) -> Comment:
+    comment = Comment.objects.create(submission=submission, author=by, audience=audience, text=tidy_lines(text))
+    texts.keep_comment(comment)
     return comment

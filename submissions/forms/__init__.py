@@ -10,6 +10,7 @@ from submissions.forms.answering import (
     about_initial,
 )
 from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
+from submissions.forms.searching import SearchForm
 from submissions.forms.year import AssignForm, FilterForm, ReopenForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ReopenForm",
     "ReturnForm",
     "ReviewForm",
+    "SearchForm",
     "SettleForm",
     "WithdrawForm",
     "about_initial",

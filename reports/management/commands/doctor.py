@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from ita_portal.celery import app
 from records.queries import first_broken_event
 from reports.pdf.sign import seal_certificate_info
+from submissions.search import texts, trigrams
 
 LEAST_FREE_BYTES = 1024**3
 Findings = Iterator[tuple[bool, str]]
@@ -60,8 +61,21 @@ def _database() -> Findings:
             ctype = cursor.fetchone()[0]
         yield ctype not in ("C", "POSIX"), f"database letters: {ctype}; Thai search needs C.UTF-8 or a UTF-8 language"
     if not waiting:
+        yield from _search()
         broken = first_broken_event()
         yield broken is None, "audit trail " + ("intact" if broken is None else f"broken at event {broken.pk} of {broken.scope}")
+
+
+def _search() -> Findings:
+    unfindable = texts.missing()
+    yield not unfindable, "search" + (f": {unfindable} texts cannot be found; run manage.py search_index" if unfindable else "")
+    if connection.vendor == "postgresql":
+        known = trigrams.thai_trigrams(connection)
+        if known is None:
+            advice = "install PostgreSQL's contrib package and run manage.py search_index"
+            yield False, f"search index is missing, so every text is read each time: {advice}"
+        else:
+            yield known > 0, f"search index knows {known} trigrams of a Thai word"
 
 
 def _broker() -> Findings:
