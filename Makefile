@@ -31,6 +31,12 @@ fix: .venv/dev.stamp  ## mends what a machine can mend
 bench: .venv/dev.stamp  ## the measurements of docs/performance.md
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file || exit 1; done
 
+guide: .venv/dev.stamp  ## take the pictures of the user guide anew, and say what in it no longer stands on the pages
+	@sh scripts/system.sh test
+	@$(PY) scripts/messages.py
+	@GUIDE_IMAGES=docs/guide/images $(PY) -m pytest -m e2e tests/e2e/test_guide.py
+	@$(PY) -m pytest -q -m "not e2e" tests/e2e/test_guide.py
+
 messages: .venv/dev.stamp  ## collect new texts into the Thai catalogue (needs gettext)
 	@sh scripts/system.sh messages
 	$(PY) manage.py makemessages -l th --no-location --no-obsolete -i .venv -i var -i tests
@@ -53,4 +59,4 @@ lock: .venv/uv/bin/uv  ## write the lock files anew from pyproject.toml
 	@$(UV) pip sync -q --require-hashes --python $(PY) requirements-dev.lock
 	@touch $@
 
-.PHONY: help demo test test-fast check fix bench messages lock
+.PHONY: help demo test test-fast check fix bench guide messages lock

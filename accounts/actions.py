@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Agency, Department, Membership, User
@@ -42,3 +43,8 @@ def join(user: User, agency: Agency, role: Role, departments: Iterable[Departmen
     membership.departments.add(*departments)
     record("join", target=membership, by=by, scope=agency.slug, role=role, person=user.pk)
     return membership
+
+
+def put_welcome_away(*, by: User) -> None:
+    """Newcomers see a card on their start page until they say that they know the way. Nothing that an audit asks for."""
+    User.objects.filter(pk=by.pk, welcomed_at=None).update(welcomed_at=timezone.now())

@@ -54,6 +54,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)  # runs the portal: catalogue, calendar, agencies, people; never scores
     created_at = models.DateTimeField(auto_now_add=True)
+    welcomed_at = models.DateTimeField(null=True, editable=False)  # when they put away the card for newcomers
 
     USERNAME_FIELD = "email"
     objects = People()

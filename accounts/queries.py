@@ -60,3 +60,17 @@ def demo_people() -> list[User]:
     """The people of the demonstration: their log-in names end in @demo or .demo, which no real address does."""
     found = User.objects.filter(email__regex=r"(@|\.)demo$", is_active=True).order_by("email")
     return list(found)
+
+
+def coordinators_beside(user: User) -> list[User]:
+    """The ITA coordinators of this person's own agencies: whom to ask first."""
+    own = Membership.objects.filter(user=user, role__in=OWN_ROLES).values("agency")
+    found = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR, memberships__agency__in=own)
+    return list(found.exclude(pk=user.pk).distinct().order_by("display_name")[:ASKED])
+
+
+def administrators() -> list[User]:
+    return list(User.objects.filter(is_active=True, is_admin=True).order_by("display_name")[:ASKED])
+
+
+ASKED = 5  # names enough to ask

@@ -55,5 +55,7 @@ def may_step(seat: Seat, assessment: Assessment, verb: str) -> Verdict:
         roles = ", ".join(str(role.label) for role in step.roles)
         return Verdict(_("This step is for: %(roles)s.") % {"roles": roles})
     if assessment.stage not in step.sources:
-        return Verdict(_("This is not possible while the year is “%(stage)s”.") % {"stage": Stage(assessment.stage).label})
+        wanted = "”, “".join(str(one.label) for one in step.sources)
+        text = _("This is possible while the year is “%(wanted)s”; now it is “%(stage)s”.")
+        return Verdict(text % {"wanted": wanted, "stage": Stage(assessment.stage).label})
     return ALLOWED

@@ -12,6 +12,7 @@ from accounts.queries import Standing, standing_of
 from assignments.enums import Part
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from criteria.enums import Stage
+from criteria.models import Window
 from criteria.queries import windows_of
 
 
@@ -64,6 +65,32 @@ def visible_assessments(user: User) -> QuerySet[Assessment]:
     if standing.is_admin:
         return found
     return found.filter(Q(agency__in=standing.agencies) | Q(assessors__user=user)).distinct()
+
+
+def roles_of(user: User) -> set[Role]:
+    """Everything that the person is anywhere; a lead assessor is not named as assessor again."""
+    standing = standing_of(user)
+    roles = {Role(role) for names in standing.roles.values() for role in names} | ({Role.ADMIN} if standing.is_admin else set())
+    leads = set() if standing.is_admin else set(AssessorAssignment.objects.filter(user=user).values_list("lead", flat=True))
+    return roles | ({Role.LEAD_ASSESSOR} if True in leads else {Role.ASSESSOR} if leads else set())
+
+
+def calendar_of(user: User) -> list[Window]:
+    """The windows of the editions in which the person has a year that goes on, in the order of the calendar. One query."""
+    going_on = visible_assessments(user).exclude(stage=Stage.PUBLISHED).values("edition")
+    return list(
+        Window.objects.filter(edition__in=going_on)
+        .select_related("edition")
+        .order_by("-edition__fiscal_year", "edition", "opens_on")
+    )
+
+
+def extensions_of(user: User) -> list[Assessment]:
+    """Own agencies that were given longer. One query."""
+    return list(visible_assessments(user).filter(extended_until__isnull=False, stage=Stage.PREPARING)[:NAMED])
+
+
+NAMED = 20  # of the agencies with more time; who sees more than that looks at them one by one
 
 
 def assessment_at(agency_slug: str, edition_code: str) -> Assessment | None:

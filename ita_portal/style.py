@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from criteria.enums import Stage
-from submissions.enums import Audience, EvidenceKind
+from ita_portal.lib.charts import span, stacked
+from submissions.enums import Audience, EvidenceKind, Status
 from submissions.forms import ManyFilesField
 from submissions.pages import Covered, Happening
 
@@ -73,6 +74,10 @@ def _specimens(now: datetime.datetime) -> dict:
             {"label": stage.label, "state": "done" if n < 2 else "current" if n == 2 else "todo", "note": ""}
             for n, stage in enumerate(Stage)
         ],
+        "segments": stacked((status.value, n) for n, status in enumerate(Status, start=1)),
+        "entries": [(status.value, status.label, n) for n, status in enumerate(Status, start=1)],
+        "range": span(60, 80),
+        "floors": [50, 70, 85],
         "pages": Paginator(range(90), 10).page(2),
     }
 

@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -123,6 +124,29 @@ def year_csv(year: ShownYear) -> str:
 def _csv_cell(value: object) -> str:
     text = safe_text(value)
     return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def table_csv(columns: list[str], rows: Iterable[Row]) -> str:
+    """Any table, with the same care."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([value if isinstance(value, int | float | Decimal) else _csv_cell(value) for value in row])
+    return out.getvalue()
+
+
+def table_workbook(title: str, columns: list[str], rows: Iterable[Row]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = re.sub(r"[\\/*?:\[\]]", " ", title)[:31]
+    _fill(sheet, columns, rows)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def year_json(year: ShownYear) -> dict:

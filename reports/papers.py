@@ -48,8 +48,8 @@ def _layout() -> str:
     """Template, style and typeface in one hash: whatever changes there makes new papers."""
     parts = [
         *(
-            (settings.BASE_DIR / "templates/reports/pdf" / name).read_text(encoding="utf-8")
-            for name in ("base.html", "summary.html")
+            (settings.BASE_DIR / "templates" / name).read_text(encoding="utf-8")
+            for name in ("reports/pdf/base.html", "reports/pdf/summary.html", "components/charts/bar.html")
         ),
         STYLE.read_text(encoding="utf-8"),
         FONT_BUILD,

@@ -17,6 +17,13 @@ def may_make_papers(seat: Seat) -> Verdict:
     return Verdict(_("The agency's ITA coordinator, its executive and the administrator make papers."))
 
 
+def may_see_forecast(seat: Seat) -> Verdict:
+    """What the agency expects of itself is not for those who assess it."""
+    if seat.is_member or seat.has(Role.OBSERVER, Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("The forecast is for the agency, its observers and the administrator."))
+
+
 def is_public(report: Report) -> bool:
     """A paper is public when its year is, and the paper was made from the published result."""
     published_at = report.assessment.published_at

@@ -10,6 +10,7 @@ from criteria.enums import Stage
 from criteria.models import Indicator, Item
 from criteria.queries import indicators_of, scoring_model
 from criteria.scoring import shown
+from ita_portal.lib.charts import Segment, span
 from reports.models import OfficialScore
 from reports.queries import official_scores
 from submissions.enums import ResultSource, Status
@@ -45,6 +46,12 @@ class ShownScore:
     computed: Decimal | None
     official: Decimal | None
     conflict: str = ""
+
+    @property
+    def bar(self) -> list[Segment]:
+        """The score on a line from 0 to 100: the one computed here, else the official one."""
+        score = self.official if self.computed is None else self.computed
+        return [] if score is None else span(float(score), float(score))
 
     @property
     def difference(self) -> Decimal | None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import reports.navigation  # noqa: F401 -- adds the entries of the top bar
-from reports.views import agency, api, public
+from reports.views import agency, api, many, overview, public
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("reports/file/<uuid:key>/", agency.download, name="download"),
     path("reports/<slug:agency>/<slug:edition>/", agency.year, name="year"),
     path("reports/<slug:agency>/<slug:edition>/make/<slug:kind>/", agency.make, name="make"),
+    path("compare/", many.choose, name="compare"),
+    path("compare/<slug:code>/", many.compare, name="comparison"),
+    path("compare/<slug:code>.csv", many.as_csv, name="comparison_csv"),
+    path("compare/<slug:code>.xlsx", many.as_xlsx, name="comparison_xlsx"),
+    path("years/", many.choose_to_run, name="years"),
+    path("years/<slug:code>/", many.run, name="run_edition"),
+    path("years/<slug:code>/move/", many.move, name="move_many"),
+    path("<slug:agency>/<slug:edition>/overview/", overview.overview, name="overview"),
     path("public/", public.index, name="public_index"),
     path("public/file/<uuid:key>/", public.file, name="public_file"),
     path("public/<slug:agency>/<slug:edition>/", public.page, name="public"),

@@ -19,3 +19,8 @@ def review_queue(request: PersonRequest) -> dict | None:
     if standing_of(request.user).roles or request.user.is_admin:
         return None
     return {"url": reverse("submissions:review"), "label": _("To score")}
+
+
+@entry(90)
+def help_pages(request: PersonRequest) -> dict:
+    return {"url": reverse("submissions:help"), "label": _("Help")}

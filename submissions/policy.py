@@ -60,13 +60,17 @@ def _by_stage(submission: Submission, verb: str) -> Verdict:
     stage = submission.assessment.stage
     if stage in STEPS[verb].stages:
         return ALLOWED
-    return Verdict(_("This is not possible while the year is “%(stage)s”.") % {"stage": Stage(stage).label})
+    wanted = "”, “".join(str(one.label) for one in STEPS[verb].stages)
+    text = _("This is possible while the year is “%(wanted)s”; now it is “%(stage)s”.")
+    return Verdict(text % {"wanted": wanted, "stage": Stage(stage).label})
 
 
 def _by_status(submission: Submission, verb: str) -> Verdict:
     if submission.status in STEPS[verb].sources:
         return ALLOWED
-    return Verdict(_("This is not possible while the item is “%(status)s”.") % {"status": Status(submission.status).label})
+    wanted = "”, “".join(str(one.label) for one in STEPS[verb].sources)
+    text = _("This is possible while the item is “%(wanted)s”; now it is “%(status)s”.")
+    return Verdict(text % {"wanted": wanted, "status": Status(submission.status).label})
 
 
 def _by_need(seat: Seat, submission: Submission, verb: str, facts: Facts) -> Verdict:

@@ -5,14 +5,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Length
 
 from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
+from criteria.enums import Stage
 from criteria.models import Component, Item, ItemRequirement
 from criteria.queries import leaves, trees
-from submissions.enums import Status
+from submissions.enums import Answer, ResultSource, Status
 from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
 
 
@@ -76,10 +91,20 @@ def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
     )
 
 
-def evidence_by_submission(assessment: Assessment) -> dict[int, list[Evidence]]:
+def evidence_by_submission(assessment: Assessment, *, with_components: bool = False) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = defaultdict(list)
-    for evidence in live_evidence(assessment):
+    rows = live_evidence(assessment)
+    for evidence in rows.prefetch_related("components") if with_components else rows:
         found[evidence.submission_id].append(evidence)
+    return found
+
+
+def base_items(assessment: Assessment) -> dict[int, list[int]]:
+    """Item id → ids of the items that it builds on, for the whole edition."""
+    found: dict[int, list[int]] = defaultdict(list)
+    pairs = Item.depends_on.through.objects.filter(from_item__edition=assessment.edition_id)
+    for item, base in pairs.values_list("from_item_id", "to_item_id"):
+        found[item].append(base)
     return found
 
 
@@ -239,6 +264,89 @@ def decided_reviews(assessments: list[Assessment]) -> dict[int, list[Review]]:
     for review in rows.only("submission_id", "assessor_id", "score", "decided_at", "by_lead"):
         found[review.submission_id].append(review)
     return found
+
+
+@dataclass(frozen=True)
+class ZeroReason:
+    """Why a published answer to a requirement got nothing: a reason that an assessor chose, or the words that came with it."""
+
+    code: str
+    comment: str
+    own: bool  # of this agency, in the year that `previous_of` shows
+    n: int
+
+
+def zero_reasons(submission: Submission, previous_year: int) -> list[ZeroReason]:
+    """The reasons for zero of the same requirements in published years, this agency's own of one year first. One query.
+
+    Verdicts carry a code; results loaded as officially published carry free words instead.
+    """
+    agency = submission.assessment.agency_id
+    judged = ComponentVerdict.objects.filter(
+        met=False, review__decided_at__isnull=False, review__submission__score=0, **_published("review__submission__")
+    )
+    official = Result.objects.filter(source=ResultSource.OFFICIAL, score=0, **_published()).exclude(assessment__agency=agency)
+    own = Q(review__submission__assessment__agency=agency)
+    own_then = own & Q(review__submission__assessment__edition__fiscal_year=previous_year)
+    codes = (
+        judged.filter(
+            own_then & Q(review__submission__item__in=_same_requirement(submission))
+            | ~own & Q(review__submission__item__in=_surely_same(submission))
+        )
+        .annotate(words=Value("", output_field=TextField()), own=Case(When(own, then=Value(1)), default=Value(0)))
+        .values_list("reason", "words", "own")
+        .annotate(n=Count("review__submission", distinct=True))
+        .order_by()
+    )
+    words = (
+        official.filter(item__in=_surely_same(submission))
+        .annotate(reason=Value("", output_field=CharField()), own=Value(0))
+        .values_list("reason", "comment", "own")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    rows = codes.union(words, all=True).order_by("-own", "-n")[:READ_AT_MOST]
+    return [ZeroReason(code, comment, bool(is_own), n) for code, comment, is_own, n in rows]
+
+
+READ_AT_MOST = 300  # different reasons and comments of one requirement; more would not change which are frequent
+
+
+def _published(path: str = "") -> dict:
+    return {f"{path}assessment__stage": Stage.PUBLISHED}
+
+
+def _same_requirement(submission: Submission) -> QuerySet:
+    return ItemRequirement.objects.filter(requirement__items=submission.item_id).values("item")
+
+
+def _surely_same(submission: Submission) -> QuerySet:
+    """Items of any year that ask for the same, where nobody doubts it."""
+    mine = ItemRequirement.objects.filter(item=submission.item_id, certain=True, requirement__uncertain=False)
+    return ItemRequirement.objects.filter(certain=True, requirement__in=mine.values("requirement")).values("item")
+
+
+def full_marks(submission: Submission, limit: int = 3) -> list[Submission]:
+    """Published answers to the same requirement with full marks: agencies of the same kind first, then the newest. One query.
+
+    Each carries `shown_title` and `shown_path` of the evidence to look at.
+    """
+    results = Result.objects.filter(assessment=OuterRef("assessment"), item=OuterRef("item"))
+    evidence = Evidence.objects.filter(submission=OuterRef("pk"), withdrawn_at__isnull=True).order_by(Length("click_path").desc())
+    kind = submission.assessment.agency.kind
+    return list(
+        Submission.objects.filter(Exists(results.filter(score=100)), ~Exists(results.filter(score__lt=100)), **_published())
+        .filter(item__in=_surely_same(submission), answer=Answer.YES)
+        .exclude(assessment=submission.assessment_id)
+        .annotate(
+            shown_title=Subquery(evidence.values("title")[:1]),
+            shown_path=Subquery(evidence.values("click_path")[:1]),
+            same_kind=Case(When(assessment__agency__kind=kind, then=Value(0)), default=Value(1)),
+        )
+        .filter(shown_title__isnull=False)
+        .select_related("assessment__agency", "assessment__edition", "item")
+        .order_by("same_kind", "-assessment__edition__fiscal_year", "assessment__agency__sort_key")[:limit]
+    )
 
 
 def decided_by(user_id: int, assessment: Assessment) -> set[int]:

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import answer, assign, bulk, calendar, evidence, item, review, year
+from submissions.views import answer, assign, bulk, calendar, evidence, guide, item, review, year
 
 app_name = "submissions"
 
@@ -45,6 +45,11 @@ YEAR = "<slug:agency>/<slug:edition>/"
 ITEM = f"{YEAR}<code:code>/"
 
 urlpatterns = [
+    path("help/", guide.index, name="help"),
+    path("help/mine/", guide.mine, name="help_mine"),
+    path("help/public/", guide.public, name="help_public"),
+    path("help/known/", guide.known, name="help_known"),
+    path("help/<slug:role>/", guide.role, name="help_role"),
     path("review/", review.review, name="review"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),

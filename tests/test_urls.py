@@ -11,6 +11,7 @@ PUBLIC = {
     "readyz",
     "set_language",
     "accounts:log_in",
+    "submissions:help_public",  # how anybody reads the public pages and verifies a paper
     "reports:download",  # asks the policy itself: published papers are public
     "reports:public_index",
     "reports:public",

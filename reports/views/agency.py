@@ -30,6 +30,7 @@ def year(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     context = {
         "year": shown_year(assessment, with_scores=sees_scores(seat, assessment.stage)),
         "assessment": assessment,
+        "seat": seat,
         "papers": queries.papers_of(assessment),
         "may_make": policy.may_make_papers(seat),
         "analyses": queries.analyses_of(assessment),

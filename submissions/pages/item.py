@@ -25,10 +25,10 @@ from submissions.checks import Hint, hints
 from submissions.checks.at_hand import Seen
 from submissions.enums import Status
 from submissions.forms import AnswerForm, CommentForm, ContestForm, EvidenceForm, ReturnForm, ReviewForm, SettleForm
+from submissions.guidance import ItemHelp, item_help
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
 from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.policy import Facts
-from submissions.queries import Previous
 from submissions.workflow import STEPS
 
 KEYS = {"accept": "a", "return": "r"}  # what a coordinator presses instead of the button
@@ -118,7 +118,7 @@ class ItemPage:
     checklist: list[Covered]
     hints: list[Hint]
     missing_departments: list[Department]
-    previous: list[Previous]
+    help: ItemHelp
     comments: list[Comment]
     reviews: list[Review]
     clarifications: list[Clarification]
@@ -230,7 +230,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         checklist=checklist(nodes, evidence, assessment.edition.fiscal_year),
         hints=hints(_seen(submission, nodes, evidence, missing, bases)) if seat.is_member or seat.assesses else [],
         missing_departments=missing,
-        previous=queries.previous_of(submission),
+        help=item_help(submission, leaves(nodes), bases, responsible, queries.previous_of(submission)),
         comments=visibility.visible_comments(seat, queries.comments_of(submission)),
         reviews=visibility.visible_reviews(seat, user.pk, assessment.stage, reviews, assessment.edition.scoring.assessors),
         clarifications=queries.clarifications_of(submission) if assessment.stage in visibility.SCORES_SHOWN else [],

@@ -37,6 +37,7 @@ def world() -> World:
 
 def walks() -> list[tuple[str, list[str]]]:
     found = [("", PUBLIC)]
+    found += [("", ["/help/public/"]), ("staff@beta", ["/help/", "/help/staff/"]), ("admin@test", ["/help/admin/"])]
     found += [(f"{role}@alpha", [*INSIDE, *year_pages("alpha")]) for role in ("staff", "observer")]
     found += [
         (f"{role}@beta", [*INSIDE, *year_pages("beta"), "/beta/2590-small/O1/assign/"])

@@ -1,0 +1,25 @@
+"""The overview of one agency's year."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.http import PersonRequest
+from assignments.queries import seat_of
+from reports import pages, policy
+from reports.forms import SurveyForm
+from submissions.loaders import load_year
+from submissions.pages import trail
+
+
+def overview(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
+    """Where the year stands and where it may end; `?iit=` and `?eit=` reckon the total with these survey scores."""
+    assessment = load_year(request.user, agency, edition)
+    if not policy.may_see_forecast(seat_of(request.user, assessment)):
+        raise Http404
+    form = SurveyForm(request.GET or None)
+    scores = form.scores() if form.is_valid() else {"iit": None, "eit": None}
+    page = pages.overview(assessment, request.user, timezone.localdate(), **scores)
+    context = {"page": page, "form": form, "trail": trail(assessment, (_("Overview"), ""))}
+    return render(request, "reports/overview.html", context)
