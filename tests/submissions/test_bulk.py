@@ -35,7 +35,7 @@ def test_the_preview_changes_nothing_and_says_what_will_happen():
     response = preview(client_of(world.coordinator), world, "accept", "O1", "O2")
     assert [(choice.code, bool(choice.verdict)) for choice in response.context["page"].choices] == [("O1", True), ("O2", False)]
     page = response.content.decode()
-    assert ("becomes “accepted”" in page, "This is not possible while the item is “not handed in”." in page) == (True, True)
+    assert ("becomes “accepted”" in page, "now it is “not handed in”." in page) == (True, True)
     assert world.item("O1").status == Status.SUBMITTED
 
 

@@ -219,7 +219,7 @@ def test_a_draft_is_kept_while_somebody_judges_and_a_decision_is_final():
     assert (review.comment, review.decided_at, review.verdicts.get().reason) == ("เก่า", None, "R9")
     world.judge("O2")
     refused = client.post(address, {f"verdict_{leaf}": "met"}, headers=htmx)
-    assert (refused.status_code, "while the item is “scored”" in refused.content.decode()) == (403, True)
+    assert (refused.status_code, "now it is “scored”" in refused.content.decode()) == (403, True)
     assert world.item("O2").reviews.get().decided_at is not None
 
 
