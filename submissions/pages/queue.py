@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,7 +11,6 @@ from assignments.queries import assessed_by
 from submissions import queries
 from submissions.enums import Status
 from submissions.models import Review, Submission
-from submissions.pages.listing import pill_of
 from submissions.results import disagree
 
 
@@ -23,7 +21,6 @@ class Entry:
     url: str
     code: str
     title: str
-    pill: SafeString
 
 
 @dataclass
@@ -78,8 +75,7 @@ def queue_of(user: User, agency: str = "") -> Queue:
     submissions: dict[int, list[Submission]] = {year.pk: [] for year in years}
     for submission in queries.to_judge(years):
         submissions[submission.assessment_id].append(submission)
-    pills = {status: pill_of(status) for status in (Status.ACCEPTED, Status.SCORED, Status.CONTESTED)}
-    found = [_year(row.assessment, row.lead, user, submissions[row.assessment_id], reviews, pills) for row in chosen]
+    found = [_year(row.assessment, row.lead, user, submissions[row.assessment_id], reviews) for row in chosen]
     return Queue(sorted(found, key=lambda year: not year.waiting), agencies, agency)
 
 
@@ -89,7 +85,6 @@ def _year(
     user: User,
     submissions: list[Submission],
     reviews: dict[int, list[Review]],
-    pills: dict,
 ) -> QueueYear:
     url = reverse("submissions:year", args=[assessment.agency.slug, assessment.edition.code])
     parts = {
@@ -101,7 +96,7 @@ def _year(
     }
     for s in submissions:
         kind = _kind(s, lead, user.pk, reviews[s.pk], assessment.edition.scoring.assessors)
-        parts[kind].entries.append(Entry(f"{url}{s.item.code}/", s.item.code, s.item.title, pills[s.status]))
+        parts[kind].entries.append(Entry(f"{url}{s.item.code}/", s.item.code, s.item.title))
     return QueueYear(assessment, lead, url, list(parts.values()), len(submissions))
 
 
