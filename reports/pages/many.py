@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -90,7 +90,10 @@ def _comparable(user: User):
 def comparison(
     edition: Edition, user: User, today: datetime.date, *, kind: str = "", stage: str = "", sort: str = ""
 ) -> Comparison | None:
-    """The lines of one edition; None when the person has no agency in it. Same number of queries for any number of agencies."""
+    """The lines of one edition, with the scores that are known of any; None when the person has no agency in it.
+
+    Same number of queries for any number of agencies.
+    """
     years = list(_comparable(user).filter(edition=edition).order_by("agency__sort_key"))
     if not years:
         return None
@@ -102,6 +105,9 @@ def comparison(
     wanted = [y for y in years if (not kind or y.agency.kind == kind) and (not stage or y.stage == stage)]
     rows = _rows(edition, wanted, user, today, model, [name for name, _title in columns])
     rows.sort(key=_order(sort, [name for name, _title in columns]))
+    known = [place for place in range(len(columns)) if any(row.cells[place].score is not None for row in rows)]
+    columns = [columns[place] for place in known]
+    rows = [replace(row, cells=[row.cells[place] for place in known]) for row in rows]
     return Comparison(edition, columns, rows, [(s.value, str(s.label), counts[s]) for s in Stage if counts[s]])
 
 
@@ -117,7 +123,9 @@ def _rows(
         year.edition = edition
         sees = user.is_admin or year.stage in SCORES_SHOWN
         scores = _scores(model, items[year.pk], official[year.pk]) if sees else None
-        counts = Counter(status for _code, status, _score in items[year.pk])
+        # Of a year known only by its official result nothing was answered here.
+        over = Status.SCORED if year.stage == Stage.PUBLISHED else None
+        counts = Counter(over or status for _code, status, _score in items[year.pk])
         due = max(filter(None, (closes, year.extended_until)), default=None) if year.stage == Stage.PREPARING else None
         found.append(
             AgencyRow(
