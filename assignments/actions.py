@@ -18,7 +18,7 @@ from criteria.models import Edition, Item
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
 
-# Told of every assignment a person makes, in its transaction: function(assessment, item, departments new to it, by=…)
+# Told of what was assigned, in its transaction: function(assessment, {item: the departments new to it}, by=…)
 AFTER_ASSIGNING: list[Callable[..., None]] = []
 
 
@@ -52,27 +52,12 @@ def assign(
 
     `by` None is the portal itself (an import from the agency's own document).
     """
-    if by is not None:
-        policy.may_assign(seat_of(by, assessment), assessment).require()
-    wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
-    _refuse_foreign(assessment, wanted)
-    before = Assignment.objects.filter(assessment=assessment, item=item)
-    known = set(before.values_list("department_id", flat=True))
-    before.delete()
-    for department in wanted:
-        row = Assignment.objects.create(
-            assessment=assessment,
-            item=item,
-            department=department,
-            part=Part.LEAD if department == lead else Part.SUPPORT,
-            everyone=everyone,
-            due_on=due_on,
-            source_text=source_text,
-        )
-        row.units.set((units or {}).get(department.pk, ()))
-    record("assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=[d.key for d in wanted])
-    for tell in AFTER_ASSIGNING:
-        tell(assessment, item, [department for department in wanted if department.pk not in known], by=by)
+    rows = _give(assessment, [item], lead=lead, support=support, everyone=everyone, due_on=due_on, source_text=source_text, by=by)
+    for row in rows:
+        row.units.set((units or {}).get(row.department_id, ()))
+    record(
+        "assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=[r.department.key for r in rows]
+    )
 
 
 @transaction.atomic
@@ -87,24 +72,43 @@ def assign_many(
     by: User,
 ) -> None:
     """Give all these items to the same departments. The number of queries does not depend on how many they are."""
-    policy.may_assign(seat_of(by, assessment), assessment).require()
+    rows = _give(assessment, items, lead=lead, support=support, everyone=everyone, due_on=due_on, by=by)
+    keys = sorted({row.department.key for row in rows})
+    record("assign", target=assessment, by=by, scope=assessment.scope, items=[item.code for item in items], departments=keys)
+
+
+def _give(
+    assessment: Assessment,
+    items: list[Item],
+    *,
+    lead: Department | None,
+    support: Iterable[Department],
+    by: User | None,
+    **about: object,
+) -> list[Assignment]:
+    """Put these departments in place of those before, and tell who has something new."""
+    if by is not None:
+        policy.may_assign(seat_of(by, assessment), assessment).require()
     wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
     _refuse_foreign(assessment, wanted)
-    Assignment.objects.filter(assessment=assessment, item__in=items).delete()
-    Assignment.objects.bulk_create(
+    before = Assignment.objects.filter(assessment=assessment, item__in=items)
+    known = set(before.values_list("item_id", "department_id"))
+    before.delete()
+    rows = Assignment.objects.bulk_create(
         Assignment(
             assessment=assessment,
             item=item,
             department=department,
             part=Part.LEAD if department == lead else Part.SUPPORT,
-            everyone=everyone,
-            due_on=due_on,
+            **about,
         )
         for item in items
         for department in wanted
     )
-    codes = [item.code for item in items]
-    record("assign", target=assessment, by=by, scope=assessment.scope, items=codes, departments=[d.key for d in wanted])
+    new = {item: [one for one in wanted if (item.pk, one.pk) not in known] for item in items}
+    for tell in AFTER_ASSIGNING:
+        tell(assessment, new, by=by)
+    return rows
 
 
 def _refuse_foreign(assessment: Assessment, departments: list[Department]) -> None:

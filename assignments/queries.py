@@ -180,10 +180,6 @@ def staff_answering(assessment: Assessment, item_id: int) -> set[int]:
     return set(found.values_list("user_id", flat=True))
 
 
-def staff_of(department: Department) -> set[int]:
-    return set(_staff().filter(departments=department).values_list("user_id", flat=True))
-
-
 def staff_by_department(agency_id: int) -> dict[int, set[int]]:
     """Department id → its active people; one query."""
     found: dict[int, set[int]] = defaultdict(set)
@@ -204,3 +200,9 @@ def earliest_due(assessment: Assessment, item_id: int) -> datetime.date | None:
     """The day set for this item itself, the earliest where departments have different ones."""
     found = Assignment.objects.filter(assessment=assessment, item=item_id, due_on__isnull=False)
     return found.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def due_days(assessment: Assessment) -> dict[int, datetime.date]:
+    """Item id → the day set for it, the earliest where departments have different ones. One query."""
+    rows = Assignment.objects.filter(assessment=assessment, due_on__isnull=False).order_by("-due_on")
+    return {item: due for item, due in rows.values_list("item_id", "due_on") if due}

@@ -11,7 +11,15 @@ from accounts.enums import OWN_ROLES, Role
 from accounts.models import Department, User
 from accounts.queries import members_of
 from assignments.models import Assessment
-from assignments.queries import active_assessors, answers_window, earliest_due, seat_of, staff_answering, staff_of
+from assignments.queries import (
+    active_assessors,
+    answers_window,
+    due_days,
+    earliest_due,
+    seat_of,
+    staff_answering,
+    staff_by_department,
+)
 from criteria.models import Item
 from submissions.enums import Audience, Status, Verb
 from submissions.models import Comment, Notice, Submission
@@ -39,11 +47,17 @@ def tell(
     **facts: object,
 ) -> None:
     """One row for each person but the one who did it."""
+    Notice.objects.bulk_create(rows_for(people, verb, assessment, submission, by=by, facts=facts))
+
+
+def rows_for(
+    people: Iterable[int], verb: Verb, assessment: Assessment, submission: Submission | None, *, by: User | None, facts: dict
+) -> list[Notice]:
     now = timezone.now()
-    Notice.objects.bulk_create(
+    return [
         Notice(person_id=pk, verb=verb, assessment=assessment, submission=submission, facts=facts, at=now)
         for pk in sorted(set(people) - {by.pk if by else None})
-    )
+    ]
 
 
 def _close(verbs: Iterable[Verb], **of: object) -> None:
@@ -132,12 +146,19 @@ def of_year(verb: str, year: Assessment, *, by: User, note: str = "") -> None:
         tell(active_assessors(year) - people, told, year, by=by)
 
 
-def of_assignment(year: Assessment, item: Item, departments: list[Department], *, by: User | None) -> None:
-    """The item was given to departments that did not have it before. What an import brings is told to nobody."""
-    submission = Submission.objects.filter(assessment=year, item=item).first()
-    if by is None or submission is None or not departments:
+def of_assignment(year: Assessment, given: dict[Item, list[Department]], *, by: User | None) -> None:
+    """Items were given to departments that did not have them before. What an import brings is told to nobody.
+
+    The same number of queries for any number of items.
+    """
+    if by is None or not any(given.values()):
         return
-    due = earliest_due(year, item.pk) or answers_window(year)[1]
-    for department in departments:
-        facts = {"department": department.pk, "due_on": due.isoformat() if due else ""}
-        tell(staff_of(department), Verb.ASSIGNED, year, submission, by=by, by_name=str(by), **facts)
+    people = staff_by_department(year.agency_id)
+    dues, closes = due_days(year), answers_window(year)[1]
+    notices: list[Notice] = []
+    for submission in Submission.objects.filter(assessment=year, item__in=given).select_related("item"):
+        due = dues.get(submission.item_id) or closes
+        for department in given[submission.item]:
+            facts = {"department": department.pk, "due_on": due.isoformat() if due else "", "by_name": str(by)}
+            notices += rows_for(people.get(department.pk, ()), Verb.ASSIGNED, year, submission, by=by, facts=facts)
+    Notice.objects.bulk_create(notices)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from assignments.actions import assign, extend
+from assignments.actions import assign, assign_many, extend
 from submissions import actions, notices
 from submissions.models import Notice
 from tests.factories import World
@@ -127,6 +127,17 @@ def test_a_comment_reaches_those_who_spoke_before():
     forget()
     actions.add_comment(world.item("O1"), text="แก้แล้ว", by=world.coordinator)
     assert told(world) == {name: [("commented", "O1")] for name in ("staff", "finance", "executive")}
+
+
+def test_many_items_given_at_once_are_told_one_by_one_for_a_fixed_price(django_assert_max_num_queries):
+    world = World()
+    items = [submission.item for submission in world.items()]
+    for item in items:
+        assign(world.year, item, lead=world.office, by=None)
+    forget()
+    with django_assert_max_num_queries(20):
+        assign_many(world.year, items, lead=world.office, support=[world.finance], by=world.coordinator)
+    assert told(world) == {"finance": [("assigned", code) for code in ("O1", "O2", "O3", "O4")]}
 
 
 def test_an_assignment_tells_the_departments_that_did_not_have_it():
