@@ -5,16 +5,50 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Agency, Department, Membership, User
 from ita_portal.lib.thai import search_key
+from ita_portal.lib.verdict import Verdict
 from records.actions import record
+
+# Where the portal's own addresses begin: an agency of such a name could never be opened. A test compares.
+RESERVED_SLUGS = frozenset(
+    [
+        "api",
+        "calendar",
+        "compare",
+        "criteria",
+        "evidence",
+        "healthz",
+        "help",
+        "i18n",
+        "jobs",
+        "log-in",
+        "log-out",
+        "me",
+        "notices",
+        "public",
+        "readyz",
+        "reports",
+        "review",
+        "search",
+        "static",
+        "style",
+        "verify",
+        "years",
+    ]
+)
 
 
 @transaction.atomic
 def save_agency(slug: str, *, name_th: str, name_en: str, kind: str, main_host: str = "", by: User | None) -> Agency:
     """Create the agency, or bring its names up to date."""
+    if slug in RESERVED_SLUGS:
+        Verdict(
+            _("“%(slug)s” is an address of the portal itself. Choose another short name for the agency.") % {"slug": slug}
+        ).require()
     agency, _created = Agency.objects.update_or_create(
         slug=slug, defaults={"name_th": name_th, "name_en": name_en, "kind": kind, "main_host": main_host}
     )

@@ -1,8 +1,12 @@
 """Every address is closed unless it stands in this list; a new one fails here until it is named."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.actions import RESERVED_SLUGS
+from tests.factories import make_agency
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +69,13 @@ def test_pages_carry_the_strict_policy():
     assert "unsafe" not in header
     assert "default-src 'none'" in header
     assert "script-src 'self'" in header
+
+
+def test_no_agency_can_take_an_address_of_the_portal():
+    """Every address that begins with a word of its own hides the years of an agency of that name."""
+    first = {str(entry.pattern).split("/")[0].partition(".")[0] for entry in get_resolver().url_patterns}
+    first |= {str(entry.pattern).split("/")[0] for _name, entry in patterns(get_resolver())}
+    words = {word for word in first if word and not word.startswith("<")}
+    assert words - RESERVED_SLUGS - {"language"} == set()  # "language" stands under i18n/
+    with pytest.raises(PermissionDenied):
+        make_agency("compare")
