@@ -39,16 +39,9 @@
     if (!savesItself(form) && event.target.matches("textarea, input[type=text]")) keep(event.target);
   });
 
-  // The button waits for the saving that is under way, so that the two do not meet as strangers.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-draft]")) return;
-    if (savesItself(form) && form.classList.contains("htmx-request")) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
-      return;
-    }
+    if (!form.matches("[data-draft]") || savesItself(form)) return;
     unsaved.delete(form);
     for (const field of fieldsOf(form)) sessionStorage.removeItem(nameOf(field));
   }, true);

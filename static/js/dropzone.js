@@ -87,7 +87,7 @@
     button.disabled = true;
     const all = await sendAll(form, input);
     button.disabled = false;
-    if (all && form.elements.urls?.value.trim()) form.submit();
+    if (all && form.elements.urls?.value.trim()) form.requestSubmit(button);
     else if (all) form.reset();
   });
 

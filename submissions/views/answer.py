@@ -17,7 +17,7 @@ from submissions.views.item import back, show
 
 @require_POST
 def save_answer(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
-    """With the button the page comes back; while somebody writes, htmx sends the same form and gets one line."""
+    """Without script the page comes back. htmx sends the same form while somebody writes, and gets one line."""
     submission = load_item(request.user, agency, edition, code)
     form = AnswerForm(request.POST)
     if request.htmx:
@@ -44,11 +44,17 @@ def _save_draft(request: PersonRequest, submission: Submission, form: AnswerForm
         except PermissionDenied as refusal:
             status, problem = 403, str(refusal)
         except actions.StaleSubmission:
-            status, problem = (
-                409,
-                _("Somebody else saved this answer while you were writing. Press the button to see both texts."),
-            )
+            if "save" in request.POST:  # the button: whoever presses it is not in the middle of a word
+                return _in_place(_both_versions(request, submission, form))
+            status = 409
+            problem = _("Somebody else saved this answer while you were writing. Press the button to see both texts.")
     return render(request, "submissions/item/answer.html#saved", {"s": submission, "problem": problem}, status=status)
+
+
+def _in_place(response: HttpResponse) -> HttpResponse:
+    """Let htmx put the answer of the whole page in place of the one that stands there."""
+    response["HX-Retarget"] = response["HX-Reselect"] = "#answer"
+    return response
 
 
 def _both_versions(request: PersonRequest, submission: Submission, form: AnswerForm) -> HttpResponse:

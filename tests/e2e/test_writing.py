@@ -46,7 +46,7 @@ def test_a_text_is_saved_while_it_is_written_and_stands_there_again(open_as):
     page.reload()
     expect(page.locator("textarea[name=explanation]")).to_have_value("หน้าแรก > เกี่ยวกับเรา")
     page.locator("#answer button[type=submit]").click()  # the same words: no conflict with oneself
-    expect(page.locator(".notice-success")).to_be_visible()
+    expect(saved(page)).to_contain_text("บันทึกแล้ว")
     assert (world.item("O1").answer, world.item("O1").explanation) == ("yes", "หน้าแรก > เกี่ยวกับเรา")
 
 

@@ -56,8 +56,9 @@ def test_the_coordinator_accepts_while_the_staff_takes_back():
 def test_many_writers_keep_one_unbroken_audit_chain():
     world = World()
     submissions = [world.item(code) for code in ("O1", "O2", "O3", "O4")]
-    texts = {"answer": "yes", "explanation": "x", "reason_none": "", "version": 0, "by": world.coordinator}
-    results = together(*[lambda s=s: actions.save_answer(s, **texts) for s in submissions for _twice in range(2)])
+    texts = {"answer": "yes", "reason_none": "", "version": 0, "by": world.coordinator}
+    saves = [(submission, words) for submission in submissions for words in ("ก", "ข")]
+    results = together(*[lambda s=s, w=w: actions.save_answer(s, explanation=w, **texts) for s, w in saves])
     assert sum(result is None for result in results) == 4  # the second save of each is against an older text
     assert first_broken_event() is None
 

@@ -83,6 +83,13 @@ def test_a_conflict_shows_both_texts_and_either_can_be_kept():
     assert saved(world) == ("ของเจ้าหน้าที่", 2)
 
 
+def test_the_button_with_script_shows_both_texts_in_place():
+    world = World()
+    actions.save_answer(world.item("O1"), **words("ของผู้ประสานงาน", 0, "yes"), by=world.coordinator)
+    late = client_of(world.staff).post(url(world, "save_answer", "O1"), words("ของเจ้าหน้าที่", 0) | {"save": "1"}, headers=HTMX)
+    assert (late.status_code, late["HX-Retarget"], 'id="theirs"' in late.content.decode()) == (409, "#answer", True)
+
+
 def test_one_file_sent_by_script_gets_one_line():
     world = World()
     client = client_of(world.staff)
