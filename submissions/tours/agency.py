@@ -93,7 +93,8 @@ COORDINATOR = Tour(
             _("Accept or return"),
             _(
                 "Look through each answer that was handed in, and read “What an assessor may object to”. Accept it, or return it "
-                "with a comment that says what is to be changed. Several at once: tick them on the page of the year and press “Accept the chosen”."
+                "with a comment that says what is to be changed. Several at once: tick them on the page of the year and press "
+                "“Accept”; a page shows first what will happen."
             ),
             ("accept", "return"),
         ),
