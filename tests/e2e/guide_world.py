@@ -90,7 +90,7 @@ def make_agencies() -> dict[str, Agency]:
         "ready": Agency("ready", "จังหวัดตัวอย่าง (เสนอผู้บริหาร)", "2563-department"),
         "assessed": Agency("assessed", "จังหวัดตัวอย่าง (กำลังประเมิน)", "2563-department"),
         "clarifying": Agency("clarifying", "จังหวัดตัวอย่าง (รอบการชี้แจง)", "2563-department"),
-        "public": Agency("public", "จังหวัดตัวอย่าง (ประกาศผลแล้ว)", "2563-department"),
+        "public": Agency("open-office", "จังหวัดตัวอย่าง (ประกาศผลแล้ว)", "2563-department"),
     }
     found["ready"].accept_all()
     found["assessed"].open_assessment()

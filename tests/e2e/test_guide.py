@@ -88,8 +88,8 @@ def walk(browser: Browser, site: str, folder: Path) -> Walk:
     found.see("lead-decide", "/clarifying/2563-department/O2/", who="lead@clarifying", at="#settle")
     found.see("observer-year", year, who="observer@example")
     _admin(found, year)
-    found.see("public-year", "/public/public/2563-department/")
-    found.see("public-phone", "/public/public/2563-department/", screen=PHONE)
+    found.see("public-year", "/public/open-office/2563-department/")
+    found.see("public-phone", "/public/open-office/2563-department/", screen=PHONE)
     found.see("public-verify", "/verify/")
     return found
 
@@ -131,7 +131,7 @@ def _coordinator(found: Walk, year: str) -> None:
     found.see("coordinator-assign", f"{year}O18/assign/", who="coordinator@example")
     found.see("coordinator-accept", f"{year}O16/", who="coordinator@example")
     found.see("coordinator-contest", "/clarifying/2563-department/O3/", who="coordinator@clarifying", at="#contest")
-    found.see("coordinator-papers", "/reports/public/2563-department/", who="coordinator@public")
+    found.see("coordinator-papers", "/reports/open-office/2563-department/", who="coordinator@open-office")
 
 
 def _admin(found: Walk, year: str) -> None:
