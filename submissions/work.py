@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
@@ -46,6 +47,17 @@ class Section:
     tasks: list[Task] = field(default_factory=list)
     more: int = 0
     folded: bool = False  # nothing to do here, only to look up
+    coming: bool = False  # nothing to do yet
+
+    @property
+    def year(self) -> str:
+        """The agency and year that all of them are of; empty where they are of several."""
+        found = {task.year for task in self.tasks}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def has_items(self) -> bool:
+        return any(task.code for task in self.tasks)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ class Work:
 
     @property
     def waiting(self) -> int:
-        return sum(len(section.tasks) + section.more for section in self.sections if not section.folded)
+        return sum(len(section.tasks) + section.more for section in self.sections if not section.folded and not section.coming)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ def work_of(user: User, today: datetime.date) -> Work:
     tallies = queries.tallies(years)
     endorsing = [year for year in open_years if standing.has(Role.EXECUTIVE, year.agency_id)]
     if endorsing:
-        sections.append(_to_endorse(mine, endorsing, tallies))
+        sections += _to_endorse(mine, endorsing, tallies)
     if standing.is_admin:
         sections.append(_to_move(mine, years))
     cards = [_card(year, tallies.get(year.pk, {}), due.get(year.pk)) for year in years]
@@ -233,10 +245,26 @@ def _to_assess(rows: _Rows, user: User, years: list[Assessment]) -> list[Section
     return found
 
 
-def _to_endorse(rows: _Rows, years: list[Assessment], tallies: dict) -> Section:
+def _to_endorse(rows: _Rows, years: list[Assessment], tallies: dict) -> list[Section]:
+    """What the executive can endorse now, and what is on its way there."""
     ready = [year for year in years if tallies.get(year.pk) and set(tallies[year.pk]) == {Status.ACCEPTED}]
-    tasks = [rows.year_task(year, _("Read the overview and endorse the year")) for year in ready]
-    return Section(_("Endorse"), _("Every item is accepted. Your endorsement seals the evidence for the assessors."), tasks)
+    now = Section(
+        _("Endorse"),
+        _("Every item is accepted. Your endorsement seals the evidence for the assessors."),
+        [rows.year_task(year, _("Read the overview and endorse the year")) for year in ready],
+    )
+    coming = Section(
+        _("To endorse later"),
+        _("You are asked to endorse a year when every item of it is accepted. Look at any time how far it is."),
+        [rows.year_task(year, _still_open(tallies.get(year.pk, {}))) for year in years if year not in ready],
+        coming=True,
+    )
+    return [now, coming]
+
+
+def _still_open(tally) -> str:
+    left = sum(tally.values()) - tally.get(Status.ACCEPTED, 0)
+    return ngettext("%(n)s item is not accepted yet.", "%(n)s items are not accepted yet.", left) % {"n": left}
 
 
 def _to_move(rows: _Rows, years: list[Assessment]) -> Section:
