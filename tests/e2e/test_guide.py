@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.guide_world import make_agencies
-from tests.e2e.test_pages import session_of
+from tests.pages import session_of
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
 PICTURE = re.compile(r"!\[[^\]]+\]\(images/([a-z-]+)\.png\)")

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from tests.e2e.test_pages import session_of
 from tests.factories import World
+from tests.pages import session_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

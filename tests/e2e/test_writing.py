@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from submissions.models import Comment, Evidence
-from tests.e2e.test_pages import session_of
 from tests.factories import World, pdf_upload
+from tests.pages import session_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PDF = pdf_upload().read()

@@ -1,0 +1,179 @@
+"""Every page of every role, and the worlds that they show. A new page is a line in WALKS.
+
+`tests/test_pages.py` says which address of the URLconf is missing here; the gates of `tests/e2e/` open them all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from inspect import getclosurevars
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from reports.actions import ask_for_paper
+from reports.models import ReportKind
+from submissions import actions
+from tests.factories import World, pdf_upload
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+EVERYBODY = [
+    *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
+    *("/search/", "/search/?q=แผน", "/search/?q=ไม่มีคำนี้"),
+]
+
+
+def year_pages(slug: str) -> list[str]:
+    year = f"/{slug}/2590-small/"
+    return [year, f"{year}matrix/", f"{year}O1/", f"{year}O2/", f"/reports{year}"]
+
+
+# Who → the pages that they open. alpha is published, beta is being written, gamma is being scored, delta is being clarified.
+# {evidence} and {job} are keys that only `settle` knows.
+WALKS: dict[str, list[str]] = {
+    "": ["/log-in/", "/public/", "/help/public/", "/public/alpha/2590-small/", "/verify/", "/verify/?code=NOTKNOWN"],
+    "staff@alpha": [
+        *EVERYBODY,
+        *year_pages("alpha"),
+        "/alpha/2590-small/overview/",
+        "/help/staff/",
+        "/help/mine/",
+        "/me/password/",
+    ],
+    "observer@alpha": [*year_pages("alpha"), "/alpha/2590-small/overview/", "/compare/2590-small/", "/help/observer/"],
+    "staff@beta": [*EVERYBODY, *year_pages("beta"), "/beta/2590-small/overview/", "/beta/2590-small/O1/evidence/{evidence}/"],
+    "coordinator@beta": [
+        *EVERYBODY,
+        *year_pages("beta"),
+        "/beta/2590-small/overview/?iit=80&eit=90",
+        "/beta/2590-small/?status=draft&hints=on",
+        "/beta/2590-small/?q=ไม่มี",
+        "/beta/2590-small/O1/assign/",
+        "/help/coordinator/",
+        "/jobs/{job}/",
+    ],
+    "executive@beta": ["/", *year_pages("beta"), "/beta/2590-small/overview/"],
+    "assessor@gamma": ["/", "/review/", *year_pages("gamma")],
+    "coordinator@delta": ["/", *year_pages("delta"), "/delta/2590-small/overview/"],
+    "lead@delta": ["/", "/review/", "/help/lead-assessor/", *year_pages("delta")],
+    "admin@test": [
+        *EVERYBODY,
+        *year_pages("delta"),
+        "/delta/2590-small/overview/",
+        "/delta/2590-small/run/",
+        "/compare/2590-small/",
+        "/years/2590-small/",
+        "/years/",
+        "/help/admin/",
+        "/style/",
+    ],
+}
+
+# Addresses that answer to GET and are no page, each with its reason. What is only posted to is known by itself.
+NOT_PAGES = {
+    "healthz": "one word for the load balancer",
+    "readyz": "JSON for the load balancer",
+    "reports:api_assessment": "JSON",
+    "reports:api_assessments": "JSON",
+    "reports:api_edition": "JSON",
+    "reports:api_editions": "JSON",
+    "reports:compare": "the same choice as /years/; with one edition a redirect",
+    "reports:comparison_csv": "a file",
+    "reports:comparison_xlsx": "a file",
+    "reports:download": "a file",
+    "reports:public_csv": "a file",
+    "reports:public_file": "a file",
+    "reports:public_json": "JSON",
+    "reports:public_xlsx": "a file",
+    "set_language": "answers with a redirect",
+    "submissions:bulk": "answers to what is posted; asked for by hand it leads back",
+    "submissions:download": "a file",
+    "submissions:feed": "a calendar file",
+    "submissions:next": "answers with a redirect",
+    "submissions:notice": "answers with a redirect",
+}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as somebody sends it, and the status of the page that comes back; with `htmx`, of the part of a page."""
+
+    email: str
+    path: str
+    data: dict = field(default_factory=dict)
+    status: int = 422
+    htmx: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.email or 'nobody'} POST {self.path}"
+
+
+# Pages that only a refusal shows.
+SENT = [
+    Sent("", "/log-in/", {"username": "staff@alpha", "password": "wrong"}, 200),
+    Sent("", "/beta/2590-small/O1/comment/", {"text": "เขียนไว้แล้ว"}, 401),
+    Sent("", "/beta/2590-small/O1/comment/", {"text": "เขียนไว้แล้ว"}, 401, htmx=True),
+    Sent("", "/verify/", {}, 200),
+    Sent("staff@beta", "/beta/2590-small/O3/answer/", {"answer": "perhaps", "version": "1"}),
+    Sent("staff@beta", "/beta/2590-small/O3/answer/", {"answer": "yes", "explanation": "ก", "version": "99"}, 409),
+    Sent("staff@beta", "/beta/2590-small/O3/answer/", {"answer": "yes", "explanation": "ก", "version": "99"}, 409, htmx=True),
+    Sent("staff@beta", "/beta/2590-small/O3/answer/", {"answer": "perhaps", "version": "1"}, htmx=True),
+    Sent("staff@beta", "/beta/2590-small/O3/evidence/", {"urls": "no address"}),
+    Sent("staff@beta", "/beta/2590-small/O3/comment/", {}),
+    Sent("staff@beta", "/beta/2590-small/O4/submit/", {}, 403),
+    Sent("staff@beta", "/beta/2590-small/O2/answer/", {"answer": "yes", "explanation": "ก", "version": "1"}, 403),
+    Sent("coordinator@beta", "/beta/2590-small/O2/return/", {}),
+    Sent("coordinator@beta", "/beta/2590-small/O1/assign/", {"lead": "99"}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/bulk/accept/", {"items": ["O1", "O2"]}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/bulk/return/", {"items": ["O1", "O2"]}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
+    Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
+    Sent("coordinator@delta", "/delta/2590-small/O2/contest/", {}),
+    Sent("assessor@gamma", "/gamma/2590-small/O1/review/", {"record": ""}, 403),
+    Sent("lead@delta", "/delta/2590-small/O1/settle/", {}),
+    Sent("staff@alpha", "/alpha/2590-small/O1/submit/", {}, 403),
+]
+
+
+def addresses(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the URLconf with its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            yield f"{namespace}{entry.name}", entry
+
+
+def is_only_posted_to(entry: URLPattern) -> bool:
+    methods = getattr(entry.callback, "view_class", None) and entry.callback.view_class.http_method_names
+    methods = methods or getclosurevars(entry.callback).nonlocals.get("request_method_list")
+    return bool(methods) and "GET" not in {name.upper() for name in methods}
+
+
+def settle() -> dict[str, str]:
+    """The four worlds, walked there by real actions; answers with the keys that stand in WALKS."""
+    World("alpha").publish(failing=("O2",))
+    writing = World("beta")
+    writing.answer("O1")
+    writing.answer("O3")
+    file = actions.add_file(writing.item("O1"), pdf_upload(), actions.About(), by=writing.staff)
+    writing.submit("O2")
+    job = ask_for_paper(writing.year, ReportKind.SUMMARY, by=writing.coordinator)
+    World("gamma").open_assessment()
+    clarifying = World("delta")
+    clarifying.open_clarification(failing=("O1", "O2"))
+    actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
+    return {"evidence": str(file.key), "job": str(job.key)}
+
+
+def client_of(email: str) -> Client:
+    """Somebody's browser without a screen; reads Thai."""
+    client = Client(raise_request_exception=False, headers={"accept-language": "th"})
+    if email:
+        client.force_login(User.objects.get(email=email))
+    return client
+
+
+def session_of(email: str) -> str:
+    """What a browser with a screen carries to be this person."""
+    return client_of(email).cookies["sessionid"].value
