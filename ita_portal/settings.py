@@ -167,7 +167,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("sarabun", str(SARABUN_DIR))]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",  # what never changes is compressed once
         "OPTIONS": {"file_permissions_mode": 0o644},  # the web server may be another user than the one who collected
     },
 }

@@ -58,7 +58,7 @@ def _specimens(now: datetime.datetime) -> dict:
         ],
         "reader": SimpleNamespace(pk=1),
         "now": now,
-        "form": Specimen({"title": LONG, "url": "ไม่ใช่ที่อยู่", "department": "1"}),
+        "form": Specimen({"title": LONG, "url": "ไม่ใช่ที่อยู่", "department": "1"}, auto_id="specimen_%s"),
         "evidence": [_evidence(EvidenceKind.URL, now), _evidence(EvidenceKind.FILE, now)],
         "comments": [
             SimpleNamespace(author="ผู้ประสานงาน", author_id=2, said_at=now, text="กรุณาเปลี่ยนเป็นปี 2566\n" + LONG, **_audience()),

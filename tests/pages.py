@@ -37,7 +37,6 @@ WALKS: dict[str, list[str]] = {
         *year_pages("alpha"),
         "/alpha/2590-small/overview/",
         "/help/staff/",
-        "/help/mine/",
         "/me/password/",
     ],
     "observer@alpha": [*year_pages("alpha"), "/alpha/2590-small/overview/", "/compare/2590-small/", "/help/observer/"],
@@ -89,6 +88,7 @@ NOT_PAGES = {
     "submissions:bulk": "answers to what is posted; asked for by hand it leads back",
     "submissions:download": "a file",
     "submissions:feed": "a calendar file",
+    "submissions:help_mine": "answers with a redirect",
     "submissions:next": "answers with a redirect",
     "submissions:notice": "answers with a redirect",
 }

@@ -70,6 +70,10 @@ def test_it_starts_answers_refuses_a_second_one_and_ends(running, var):
     said = log.read_text()
     with urllib.request.urlopen(f"{address_in(said)}/log-in/", timeout=10) as page:
         assert page.status == 200
+        sheet = re.search(r'href="([^"]+/tokens\.[^"]+\.css)"', page.read().decode())[1]
+    request = urllib.request.Request(f"{address_in(said)}{sheet}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=10) as style:
+        assert (style.headers["Content-Encoding"], "immutable" in style.headers["Cache-Control"]) == ("gzip", True)
     assert [email for email in ("staff@rayong.demo", "admin@demo", "ita-demo") if email not in said] == []
     second = subprocess.run(COMMAND, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=60)
     assert (second.returncode, "already running" in second.stderr) == (1, True)
