@@ -146,3 +146,58 @@ def test_without_script_the_same_form_scores_an_item(come):
     page.locator("button[name=record]").click()
     page.wait_for_url("**/O3/#title")
     assert world.item("O2").score == 0
+
+
+def reach(page: Page, selector: str) -> None:
+    """Like `tab_to`, and the focus can be seen there."""
+    tab_to(page, selector)
+    style = "getComputedStyle(document.activeElement)"
+    assert page.evaluate(f"{style}.outlineStyle !== 'none' || {style}.boxShadow !== 'none'"), f"no focus to be seen on {selector}"
+
+
+def test_staff_answer_and_hand_in_by_keyboard_alone(come):
+    """From the skip link on: choose, write, add an address, describe it, hand in."""
+    world = World()
+    page = come("staff@alpha")
+    page.goto("/alpha/2590-small/O1/")
+    press(page, "Tab")
+    assert page.evaluate("document.activeElement.matches('.skip')")
+    press(page, "Enter")
+    reach(page, "input[name=answer]")
+    press(page, "Space")
+    reach(page, "textarea[name=explanation]")
+    page.keyboard.type("หน้าแรก > เกี่ยวกับเรา")
+    expect(page.locator("#answer-saved .saved span")).to_be_visible()
+    reach(page, "textarea[name=urls]")
+    page.keyboard.type("https://www.alpha.example/1")
+    reach(page, "input[name=click_path]")
+    page.keyboard.type("หน้าแรก > ITA")
+    reach(page, "input[name=components]")
+    press(page, "Space")
+    reach(page, "#add-evidence button[type=submit]")
+    press(page, "Enter")
+    expect(page.locator("#evidence-list article")).to_have_count(1)
+    reach(page, "form[action$='/submit/'] button")
+    press(page, "Enter")
+    expect(page.locator(".pill-submitted").first).to_be_visible()
+    submission = world.item("O1")
+    assert (submission.answer, submission.explanation) == ("yes", "หน้าแรก > เกี่ยวกับเรา")
+    assert submission.evidence.get().components.count() == 1
+
+
+def test_the_administrator_moves_a_year_by_keyboard_alone(come):
+    """With the question in between: Escape leaves everything as it is."""
+    world = World()
+    world.score_all()
+    page = come("admin@test")
+    page.goto("/alpha/2590-small/")
+    for answer, stage in (("Escape", "assessing"), ("Enter", "clarifying")):
+        reach(page, "form[action$='/open_clarification/'] button")
+        press(page, "Enter")
+        expect(page.locator("#confirm")).to_be_visible()
+        if answer == "Enter":
+            reach(page, "#confirm button[value=yes]")
+        press(page, answer)
+        expect(page.locator(f".pill-{stage}").first).to_be_visible()
+        world.year.refresh_from_db()
+        assert world.year.stage == stage
