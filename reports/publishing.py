@@ -89,6 +89,10 @@ class ShownYear:
         return [score for score in self.scores if score.computed is not None or score.official is not None]
 
     @property
+    def has_official(self) -> bool:
+        return any(score.official is not None for score in self.scores)
+
+    @property
     def has_departments(self) -> bool:
         return any(item.departments for item in self.items)
 

@@ -74,6 +74,7 @@ class Work:
     sections: list[Section]
     years: list[YearCard]
     mine: "Mine | None" = None
+    only_reads: bool = False  # an observer: nothing will ever wait for them
 
     @property
     def waiting(self) -> int:
@@ -123,7 +124,8 @@ def work_of(user: User, today: datetime.date) -> Work:
         sections.append(_to_move(mine, years))
     cards = [_card(year, tallies.get(year.pk, {}), due.get(year.pk)) for year in years]
     sections.sort(key=lambda section: section.folded)
-    return Work([section for section in sections if section.tasks], cards, own if own and own.total else None)
+    only_reads = bool(standing.roles) and all(roles == {Role.OBSERVER} for roles in standing.roles.values())
+    return Work([section for section in sections if section.tasks], cards, own if own and own.total else None, only_reads)
 
 
 def _assessed(user: User, years: list[Assessment]) -> list[Assessment]:

@@ -274,3 +274,9 @@ def test_the_start_page_says_how_far_my_departments_items_are():
         (False, [("O1", due), ("O3", None), ("O4", None)]),
         (True, [("O2", None)]),
     ]
+
+
+def test_an_observer_is_led_to_the_comparison():
+    world = World()
+    found = {name: client_of(person).get("/").context["work"].only_reads for name, person in world.people().items()}
+    assert found == dict.fromkeys(found, False) | {"observer": True}
