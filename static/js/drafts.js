@@ -46,6 +46,14 @@
     for (const field of fieldsOf(form)) sessionStorage.removeItem(nameOf(field));
   }, true);
 
+  // Once a form takes the page along, nothing more is saved behind its back: the next page has other rules.
+  let leaving = false;
+  document.addEventListener("submit", (event) => setTimeout(() => { leaving = !event.defaultPrevented; }));
+  window.addEventListener("pageshow", () => { leaving = false; });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving && event.detail.elt.matches("form")) event.preventDefault();
+  });
+
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) unsaved.delete(event.detail.elt);
   });
