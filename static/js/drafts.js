@@ -47,7 +47,16 @@
   }, true);
 
   // Once a form takes the page along, nothing more is saved behind its back: the next page has other rules.
+  // What is being saved at that moment comes first.
   let leaving = false;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".htmx-request[hx-post]") || form.getAttribute("hx-trigger")?.includes("submit")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leaving = true;
+    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), { once: true });
+  }, true);
   document.addEventListener("submit", (event) => setTimeout(() => { leaving = !event.defaultPrevented; }));
   window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -35,6 +35,8 @@ def save_answer(request: PersonRequest, agency: str, edition: str, code: str) ->
 
 
 def _save_draft(request: PersonRequest, submission: Submission, form: AnswerForm) -> HttpResponse:
+    """One line; where the answer itself changed, the page is told to look again at what can be done now."""
+    before = _says(submission)
     status, problem = 200, ""
     if not form.is_valid():
         status, problem = 422, " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -48,7 +50,14 @@ def _save_draft(request: PersonRequest, submission: Submission, form: AnswerForm
                 return _in_place(_both_versions(request, submission, form))
             status = 409
             problem = _("Somebody else saved this answer while you were writing. Press the button to see both texts.")
-    return render(request, "submissions/item/answer.html#saved", {"s": submission, "problem": problem}, status=status)
+    response = render(request, "submissions/item/answer.html#saved", {"s": submission, "problem": problem}, status=status)
+    if _says(submission) != before:
+        response["HX-Trigger"] = "changed-answer"
+    return response
+
+
+def _says(submission: Submission) -> tuple[str, bool]:
+    return submission.answer, bool(submission.reason_none)
 
 
 def _in_place(response: HttpResponse) -> HttpResponse:

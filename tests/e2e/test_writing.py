@@ -128,3 +128,17 @@ def test_evidence_is_described_on_the_page_of_its_item(open_as):
     page.locator("#describe input[name=title]").fill("แผนผัง ปี ๒๕๙๐")
     page.locator("#describe form").first.locator("button").click()
     expect(page.locator(".evidence-title")).to_contain_text("แผนผัง ปี ๒๕๙๐")
+
+
+def test_handing_in_is_offered_as_soon_as_nothing_is_missing(open_as):
+    """Evidence first, the answer last: the grey button comes alive without a reload."""
+    world = World()
+    page = open_as("staff@alpha", ITEM)
+    page.locator("textarea[name=urls]").fill("https://www.alpha.example/1")
+    page.locator("#add-evidence form button[type=submit]").click()
+    expect(page.locator("#evidence-list article")).to_have_count(1)
+    expect(page.locator("#actions button:disabled")).to_have_count(1)
+    page.locator("input[name=answer][value=yes]").check()
+    page.locator("form[action$='/submit/'] button").click()
+    expect(page.locator(".pill-submitted").first).to_be_visible()
+    assert world.item("O1").status == "submitted"
