@@ -12,6 +12,7 @@ from submissions import actions, pages
 from submissions.forms import AnswerForm, CommentForm, EvidenceForm
 from submissions.loaders import load_item
 from submissions.models import Submission
+from submissions.queries import evidence_of
 from submissions.views.item import back, show
 
 
@@ -86,7 +87,7 @@ def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -
     added, refused = actions.add_all(submission, form.wanted(), by=request.user)
     if not added:
         return show(request, submission, status=403, refusal=" ".join(refused), evidence=form)
-    messages.success(request, _("Added: %(n)s.") % {"n": len(added)})
+    messages.success(request, _("Added. This item has %(n)s pieces of evidence now.") % {"n": len(evidence_of(submission))})
     for sentence in refused:
         messages.warning(request, sentence)
     return back(submission, "#evidence")

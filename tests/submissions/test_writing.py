@@ -110,7 +110,7 @@ def test_a_page_sent_again_adds_nothing_twice_and_keeps_the_rest():
     client.post(url(world, "add_evidence", "O1"), {"urls": "https://a.example/1"}, follow=True)
     page = client.post(url(world, "add_evidence", "O1"), {"urls": "https://a.example/1\nhttps://a.example/2"}, follow=True)
     assert [str(message) for message in page.context["messages"]] == [
-        "Added: 1.",
+        "Added. This item has 2 pieces of evidence now.",
         "“https://a.example/1” is among the evidence already.",
     ]
     assert list(Evidence.objects.values_list("url", flat=True)) == ["https://a.example/1", "https://a.example/2"]
