@@ -57,10 +57,16 @@ def departments_by_key(agency: Agency) -> dict[str, Department]:
     return {department.key: department for department in Department.objects.filter(agency=agency)}
 
 
+def memberships_of(user: User) -> list[Membership]:
+    """The person's roles with their agencies and departments, for reading."""
+    found = Membership.objects.filter(user=user).select_related("agency").prefetch_related("departments")
+    return list(found.order_by("agency__slug", "role"))
+
+
 def demo_people() -> list[User]:
     """The people of the demonstration: their log-in names end in @demo or .demo, which no real address does."""
     found = User.objects.filter(email__regex=r"(@|\.)demo$", is_active=True).order_by("email")
-    return list(found)
+    return list(found.prefetch_related("memberships__agency"))
 
 
 def members_of(agency_id: int, *roles: Role) -> set[int]:

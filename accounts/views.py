@@ -18,7 +18,7 @@ from accounts import actions
 from accounts.forms import LogInForm, PasswordForm, SettingsForm
 from accounts.http import PersonRequest
 from accounts.kept import read
-from accounts.queries import demo_people
+from accounts.queries import demo_people, memberships_of
 
 
 class LogIn(LoginView):
@@ -87,7 +87,8 @@ def me(request: PersonRequest) -> HttpResponse:
         with override(person.language):
             messages.success(request, _("Your settings are saved."))
         return _with_language(redirect("accounts:me"), person.language)
-    return render(request, "accounts/me.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "memberships": memberships_of(person)}
+    return render(request, "accounts/me.html", context, status=422 if form.is_bound else 200)
 
 
 def password(request: PersonRequest) -> HttpResponse:

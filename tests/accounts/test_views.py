@@ -5,9 +5,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import User
 from records.models import AuditEvent
-from tests.factories import make_person
+from tests.factories import World, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,13 @@ def test_the_calendar_has_an_address_only_when_wanted_and_a_new_one_ends_the_old
     assert [outsider.get(f"/calendar/{each}.ics").status_code for each in (first, second)] == [404, 200]
     client.post(reverse("accounts:calendar_key"), {"off": "1"})
     assert (key(), outsider.get(f"/calendar/{second}.ics").status_code) == (None, 404)
+
+
+def test_the_settings_say_where_one_works_and_as_what():
+    world = World()
+    client = Client()
+    client.force_login(world.staff)
+    memberships = client.get(reverse("accounts:me")).context["memberships"]
+    assert [(one.role, one.agency, list(one.departments.all())) for one in memberships] == [
+        (Role.STAFF, world.agency, [world.office])
+    ]
