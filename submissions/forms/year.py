@@ -19,12 +19,23 @@ class ReopenForm(forms.Form):
 class AssignForm(forms.Form):
     """Who answers for an item: one leads, others support; or everybody. Departments come from what the page has read already."""
 
-    lead = forms.TypedChoiceField(label=_("Leading department"), required=False, empty_value=None)
+    lead = forms.TypedChoiceField(
+        label=_("Leading department"),
+        help_text=_("It writes the answer and hands it in."),
+        required=False,
+        empty_value=None,
+    )
     support = forms.TypedMultipleChoiceField(
-        label=_("Supporting departments"), required=False, widget=forms.CheckboxSelectMultiple, empty_value=[]
+        label=_("Supporting departments"),
+        help_text=_("They add evidence; the leading department hands in."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        empty_value=[],
     )
     everyone = forms.BooleanField(label=_("Every department answers with its own evidence"), required=False)
-    due_on = BuddhistDateField(label=_("Due on"), required=False)
+    due_on = BuddhistDateField(
+        label=_("Due on"), help_text=_("Left empty, the last day for answers of the year counts."), required=False
+    )
 
     def __init__(self, *args, departments: list[Department], **kwargs) -> None:
         super().__init__(*args, **kwargs)

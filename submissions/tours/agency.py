@@ -78,7 +78,8 @@ COORDINATOR = Tour(
             _("Give the items to departments"),
             _(
                 "The “Matrix” shows who answers for what. Open an item without anybody, choose “Change” beside “Responsible”, "
-                "name the department that leads and those that support it, and press “Save the assignment”."
+                "name the department that leads and those that support it, and press “Save the assignment”. "
+                "Several at once: tick their rows and press “Assign”."
             ),
         ),
         Stop(

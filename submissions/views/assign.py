@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import PersonRequest
@@ -43,6 +44,7 @@ def assign(request: PersonRequest, agency: str, edition: str, code: str) -> Http
         else:
             messages.success(request, _("Saved."))
             return redirect("submissions:item", agency, edition, submission.item.code)
-    trail = pages.trail(assessment, (submission.item.code, ""))
-    context = {"submission": submission, "form": form, "refusal": refusal, "trail": trail}
+    item_url = reverse("submissions:item", args=[agency, edition, submission.item.code])
+    trail = pages.trail(assessment, (submission.item.code, item_url), (_("Assign"), ""))
+    context = {"submission": submission, "form": form, "refusal": refusal, "trail": trail, "item_url": item_url}
     return render(request, "submissions/assign.html", context, status=403 if refusal and request.method == "POST" else 200)

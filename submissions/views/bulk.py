@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.http import PersonRequest
@@ -19,8 +20,8 @@ def bulk(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpRe
     assessment = load_year(request.user, agency, edition)
     page = pages.bulk_page(assessment, request.user, verb, request.POST)
     if not page.choices:
-        messages.info(request, _("Choose at least one item."))
-        return redirect("submissions:year", agency, edition)
+        messages.warning(request, _("No item is ticked. Tick at least one in the list, then press the button again."))
+        return redirect(reverse("submissions:year", args=[agency, edition]) + (f"?{page.back}" if page.back else "") + "#list")
     status = 200
     if "confirm" in request.POST:
         status = 422

@@ -124,7 +124,7 @@ def test_the_assessor_records_several_as_met_in_full():
 def test_fetched_by_address_alone_it_leads_back_and_strangers_find_nothing(verb):
     alpha, beta = World("alpha"), World("beta")
     address = url(alpha, "bulk", verb)
-    assert client_of(alpha.coordinator).get(address).headers["Location"] == url(alpha, "year")
+    assert client_of(alpha.coordinator).get(address).headers["Location"] == f"{url(alpha, 'year')}#list"
     assert client_of(beta.coordinator).post(address, {"items": ["O1"], "confirm": "1"}).status_code == 404
 
 
@@ -146,3 +146,12 @@ def test_the_preview_costs_the_same_for_one_item_and_for_all():
             preview(client, world, "accept", *codes)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 8
+
+
+def test_with_nothing_ticked_the_list_comes_back_as_it_was_filtered():
+    world = World()
+    response = client_of(world.coordinator).post(url(world, "bulk", "assign"), {"back": "status=draft"}, follow=True)
+    assert response.redirect_chain == [(f"{url(world, 'year')}?status=draft#list", 302)]
+    assert [str(message) for message in response.context["messages"]] == [
+        "No item is ticked. Tick at least one in the list, then press the button again."
+    ]
