@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from assignments.desk import Tool, tools
 from assignments.models import Assessment
 from assignments.queries import Seat, answers_window, seat_of
 from assignments.workflow import STEPS as YEAR_STEPS
@@ -41,6 +42,10 @@ class YearPage:
         mine = [step for step in YEAR_STEPS.values() if self.seat.has(*step.roles)]
         now = [step for step in mine if self.assessment.stage in step.sources]
         return [{"verb": s.verb, "label": s.label, "needs": s.needs, "verdict": self.can[s.verb]} for s in now]
+
+    @property
+    def desk(self) -> list[Tool]:
+        return tools(self.assessment, self.seat)
 
     @property
     def bulk(self) -> list[Verb]:
