@@ -97,15 +97,25 @@ class Agency(TwoNames):
 
 
 class Department(TwoNames):
-    """A department of an agency; with `parent`, a sub-unit of that department (กลุ่มงาน …)."""
+    """A department of an agency; with `parent`, a sub-unit of that department (กลุ่มงาน …).
+
+    One that no longer exists is retired, never deleted: years that are over keep naming it.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="departments")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="units")
     key = models.SlugField(max_length=60)
+    retired_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ["sort_key"]
-        constraints = [models.UniqueConstraint(fields=["agency", "key"], name="one_department_per_key_in_an_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "key"], name="one_department_per_key_in_an_agency"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(retired_on__isnull=False), name="department_merged_is_retired"
+            ),
+        ]
 
 
 class DepartmentAlias(models.Model):

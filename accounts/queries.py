@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from accounts.enums import OWN_ROLES, Role
 from accounts.models import Agency, Department, Membership, User
 
@@ -49,12 +51,38 @@ def standing_of(user: User) -> Standing:
 
 
 def departments_of(agency: Agency) -> list[Department]:
-    """The agency's departments in Thai order, without sub-units."""
-    return list(Department.objects.filter(agency=agency, parent=None).order_by("sort_key"))
+    """The agency's departments that exist, in Thai order, without sub-units."""
+    return list(Department.objects.filter(agency=agency, parent=None, retired_on=None).order_by("sort_key"))
+
+
+def departments_with_parts(agency: Agency) -> list[Department]:
+    """All departments, retired ones too, with spellings, sub-units and the people who work there. Four queries."""
+    people = Membership.objects.filter(user__is_active=True).select_related("user").order_by("user__sort_key")
+    parts = Prefetch("units", Department.objects.filter(retired_on=None).prefetch_related("aliases").order_by("sort_key"))
+    found = Department.objects.filter(agency=agency, parent=None).select_related("merged_into", "agency")
+    return list(found.prefetch_related("aliases", parts, Prefetch("memberships", people)).order_by("sort_key"))
+
+
+def department_at(agency: Agency, key: str) -> Department | None:
+    return Department.objects.filter(agency=agency, key=key).select_related("agency", "parent", "merged_into").first()
+
+
+def agency_at(slug: str) -> Agency | None:
+    return Agency.objects.filter(slug=slug).first()
+
+
+def people_of(agency: Agency) -> list[Membership]:
+    """Everybody with a role in the agency, in Thai order of names, with departments. Two queries."""
+    found = Membership.objects.filter(agency=agency).select_related("user", "agency").prefetch_related("departments")
+    return list(found.order_by("user__sort_key", "role"))
 
 
 def departments_by_key(agency: Agency) -> dict[str, Department]:
     return {department.key: department for department in Department.objects.filter(agency=agency)}
+
+
+def membership_at(agency: Agency, pk: int) -> Membership | None:
+    return Membership.objects.filter(agency=agency, pk=pk).select_related("user", "agency").first()
 
 
 def memberships_of(user: User) -> list[Membership]:

@@ -11,13 +11,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from accounts import actions
-from accounts.forms import LogInForm, PasswordForm, SettingsForm
+from accounts.forms import ForgottenForm, LogInForm, NewPasswordForm, PasswordForm, SettingsForm
 from accounts.http import PersonRequest
 from accounts.kept import read
+from accounts.password_links import person_of
 from accounts.queries import demo_people, memberships_of
 
 
@@ -100,6 +103,34 @@ def password(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Your password is changed. Use the new one from now on."))
         return redirect("accounts:me")
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by mail. The answer is the same whether the address is known or not."""
+    form = ForgottenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.ask_for_password_link(form.cleaned_data["email"])
+        return render(request, "accounts/forgotten.html", {"sent_to": form.cleaned_data["email"]})
+    return render(request, "accounts/forgotten.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+def choose_password(request: HttpRequest, who: str, token: str) -> HttpResponse:
+    """The link from a letter: choose a password, then log in with it. It works once."""
+    person = person_of(who, token)
+    if person is None:
+        return render(request, "accounts/choose_password.html", {"person": None}, status=410)
+    form = NewPasswordForm(person, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_password(person, form.cleaned_data["new_password1"])
+        messages.success(request, _("Your password is chosen. Log in with it."))
+        return redirect("accounts:log_in")
+    return render(
+        request, "accounts/choose_password.html", {"person": person, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import Agency, User
 from accounts.queries import standing_of
 from assignments.models import Assessment
-from assignments.queries import Seat, answers_window
+from assignments.queries import Seat, answers_window, assesses_agency
 from assignments.workflow import STEPS
 from criteria.enums import Stage
 from ita_portal.lib.thai import date_th
@@ -33,6 +33,16 @@ def may_assess(person: User, agency: Agency) -> Verdict:
     """Become an assessor of the agency."""
     if standing_of(person).belongs_to(agency.pk):
         return Verdict(_("%(person)s is a member of %(agency)s and cannot assess it.") % {"person": person, "agency": agency})
+    return ALLOWED
+
+
+def may_be_member(person: User, agency: Agency) -> Verdict:
+    """Become part of the agency: nobody who assesses one of its years, or its own coordinator could push an assessor out."""
+    if assesses_agency(person, agency):
+        return Verdict(
+            _("%(person)s assesses %(agency)s and cannot belong to it. The administrator can name another assessor first.")
+            % {"person": person, "agency": agency}
+        )
     return ALLOWED
 
 

@@ -4,10 +4,10 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import OWN_ROLES, Role
-from accounts.models import Department, Membership, User
+from accounts.models import Agency, Department, Membership, User
 from accounts.queries import Standing, standing_of
 from assignments.enums import Part
 from assignments.models import Assessment, AssessorAssignment, Assignment
@@ -162,6 +162,35 @@ def assessed_by(user: User) -> list[AssessorAssignment]:
     rows = AssessorAssignment.objects.filter(user=user, assessment__stage__in=[Stage.ASSESSING, Stage.CLARIFYING])
     rows = rows.select_related("assessment__agency", "assessment__edition__scoring").order_by("assessment__agency__sort_key")
     return [] if standing.is_admin else [row for row in rows if not standing.belongs_to(row.assessment.agency_id)]
+
+
+def assesses_agency(person: User, agency: Agency) -> bool:
+    """Whether the person judges a year of the agency that is not over."""
+    going_on = AssessorAssignment.objects.filter(user=person, assessment__agency=agency)
+    return going_on.exclude(assessment__stage=Stage.PUBLISHED).exists()
+
+
+def departments_of_year(assessment: Assessment) -> list[Department]:
+    """Those that exist, and those that no longer do but answer for something in this year; in Thai order, without sub-units."""
+    theirs = Assignment.objects.filter(assessment=assessment).values("department")
+    found = Department.objects.filter(agency=assessment.agency_id, parent=None)
+    return list(found.filter(Q(retired_on=None) | Q(pk__in=theirs)).order_by("sort_key"))
+
+
+def items_by_department(agency: Agency) -> dict[int, dict[int, int]]:
+    """Department id → year (assessment id) → for how many of its items the department answers; years still prepared only."""
+    rows = Assignment.objects.filter(assessment__agency=agency, assessment__stage=Stage.PREPARING)
+    counts = rows.values_list("department", "assessment").annotate(n=Count("pk"))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for department, assessment, n in counts:
+        found[department][assessment] = n
+    return found
+
+
+def years_in_preparation(agency: Agency) -> list[Assessment]:
+    """The agency's years whose assignments can still change, newest first."""
+    found = Assessment.objects.filter(agency=agency, stage=Stage.PREPARING).select_related("agency", "edition")
+    return list(found.order_by("-edition__fiscal_year", "edition__code"))
 
 
 def possible_assessors(assessment: Assessment) -> QuerySet[User]:

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("criteria.urls")),
     path("", include("reports.urls")),
+    path("", include("assignments.urls")),
     path("", include("submissions.urls")),
 ]

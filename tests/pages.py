@@ -10,13 +10,14 @@ from inspect import getclosurevars
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import User
+from accounts.models import Membership, User
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import World, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
+ANY = {"evidence": NOWHERE, "job": NOWHERE, "member": "1"}  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
     *("/search/", "/search/?q=แผน", "/search/?q=ไม่มีคำนี้"),
@@ -31,7 +32,16 @@ def year_pages(slug: str) -> list[str]:
 # Who → the pages that they open. alpha is published, beta is being written, gamma is being scored, delta is being clarified.
 # {evidence} and {job} are keys that only `settle` knows.
 WALKS: dict[str, list[str]] = {
-    "": ["/log-in/", "/public/", "/help/public/", "/public/alpha/2590-small/", "/verify/", "/verify/?code=NOTKNOWN"],
+    "": [
+        "/log-in/",
+        "/log-in/forgotten/",
+        "/set-password/MQ/made-up/",
+        "/public/",
+        "/help/public/",
+        "/public/alpha/2590-small/",
+        "/verify/",
+        "/verify/?code=NOTKNOWN",
+    ],
     "staff@alpha": [
         *EVERYBODY,
         *year_pages("alpha"),
@@ -48,6 +58,10 @@ WALKS: dict[str, list[str]] = {
         "/beta/2590-small/?status=draft&hints=on",
         "/beta/2590-small/?q=ไม่มี",
         "/beta/2590-small/O1/assign/",
+        "/beta/departments/",
+        "/beta/departments/office/",
+        "/beta/people/",
+        "/beta/people/{member}/",
         "/help/coordinator/",
         "/jobs/{job}/",
     ],
@@ -124,6 +138,10 @@ SENT = [
     Sent("staff@beta", "/beta/2590-small/O2/answer/", {"answer": "yes", "explanation": "ก", "version": "1"}, 403),
     Sent("coordinator@beta", "/beta/2590-small/O2/return/", {}),
     Sent("coordinator@beta", "/beta/2590-small/O1/assign/", {"lead": "99"}, 200),
+    Sent("coordinator@beta", "/beta/departments/", {"name_th": "กอง office"}, 403),
+    Sent("coordinator@beta", "/beta/departments/office/rename/", {}),
+    Sent("coordinator@beta", "/beta/people/", {"email": "no address", "role": "staff"}),
+    Sent("", "/log-in/forgotten/", {"email": "somebody@example.th"}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/accept/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/return/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
@@ -163,7 +181,8 @@ def settle() -> dict[str, str]:
     clarifying = World("delta")
     clarifying.open_clarification(failing=("O1", "O2"))
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
-    return {"evidence": str(file.key), "job": str(job.key)}
+    member = Membership.objects.get(user=writing.staff)
+    return {"evidence": str(file.key), "job": str(job.key), "member": str(member.pk)}
 
 
 def client_of(email: str) -> Client:

@@ -15,6 +15,8 @@ PUBLIC = {
     "readyz",
     "set_language",
     "accounts:log_in",
+    "accounts:forgotten",  # asks for a link by mail; says the same to everybody
+    "accounts:choose_password",  # the token in the address is the key
     "submissions:feed",  # calendar programs cannot log in; the address is a person's secret, which they can renew
     "submissions:help_public",  # how anybody reads the public pages and verifies a paper
     "reports:download",  # asks the policy itself: published papers are public

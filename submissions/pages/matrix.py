@@ -7,9 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import Department, User
-from accounts.queries import departments_of
 from assignments.models import Assessment
-from assignments.queries import Seat, seat_of
+from assignments.queries import Seat, departments_of_year, seat_of
 from submissions.enums import Status
 from submissions.pages.bulk import Verb, verbs_of
 from submissions.pages.listing import Line, Listing, lines_of, listing_of, pill_of
@@ -51,7 +50,7 @@ class MatrixPage:
 def matrix_page(assessment: Assessment, user: User, asked: QueryDict) -> MatrixPage:
     seat = seat_of(user, assessment)
     listing = listing_of(lines_of(assessment, user, seat), asked, seat)
-    columns = [Column(department, []) for department in departments_of(assessment.agency)]
+    columns = [Column(department, []) for department in departments_of_year(assessment)]
     rows = [_row(line, columns) for line in listing.lines]
     return MatrixPage(assessment, seat, listing, columns, rows, "chosen" in asked)
 

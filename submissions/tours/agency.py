@@ -74,6 +74,14 @@ COORDINATOR = Tour(
     _("You see to it that every item has somebody who answers it, that the answers are good, and that nothing is late."),
     (
         Stop(
+            "organisation",
+            _("Keep departments and people up to date"),
+            _(
+                "On the page of the year, under “Tools of this year”, stand “Departments” and “People”: name departments as your papers do, "
+                "invite staff, hand a role over when somebody leaves, merge departments. Years that are over keep the old names."
+            ),
+        ),
+        Stop(
             "matrix",
             _("Give the items to departments"),
             _(

@@ -1,0 +1,51 @@
+"""Making people, agencies and departments; what a person chooses for themselves."""
+
+from accounts.actions.organisation import (
+    RESERVED_SLUGS,
+    add_aliases,
+    add_department,
+    ask_for_password_link,
+    choose_password,
+    hand_over,
+    invite,
+    join,
+    leave,
+    place,
+    rename_department,
+    retire,
+    save_agency,
+    save_aliases,
+    save_department,
+)
+from accounts.actions.own import (
+    change_password,
+    choose_language,
+    close_calendar,
+    put_welcome_away,
+    renew_calendar,
+    save_settings,
+)
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "add_aliases",
+    "add_department",
+    "ask_for_password_link",
+    "change_password",
+    "choose_language",
+    "choose_password",
+    "close_calendar",
+    "hand_over",
+    "invite",
+    "join",
+    "leave",
+    "place",
+    "put_welcome_away",
+    "rename_department",
+    "renew_calendar",
+    "retire",
+    "save_agency",
+    "save_aliases",
+    "save_department",
+    "save_settings",
+]
