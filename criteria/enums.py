@@ -58,3 +58,24 @@ class Stage(models.TextChoices):
     CLARIFYING = "clarifying", _("clarification")
     CONFIRMED = "confirmed", _("confirmed")
     PUBLISHED = "published", _("published")
+
+
+class Relation(models.TextChoices):
+    """What became of items from one edition to another."""
+
+    CONTINUES = "continues", _("continues")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    REARRANGED = "rearranged", _("rearranged")
+    GONE = "gone", _("gone")
+    ADDED = "added", _("new")
+
+
+class JoinReason(models.TextChoices):
+    """Why two items of two editions are taken for the same."""
+
+    REQUIREMENT = "requirement", _("the same requirement")
+    SAME_TITLE = "same_title", _("the same title")
+    UNSURE_REQUIREMENT = "unsure_requirement", _("probably the same requirement; what it asks has changed")
+    WORDING = "wording", _("the wording is alike")
+    PART_OF = "part_of", _("the wording of a part is alike")
