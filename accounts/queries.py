@@ -63,6 +63,12 @@ def departments_with_parts(agency: Agency) -> list[Department]:
     return list(found.prefetch_related("aliases", parts, Prefetch("memberships", people)).order_by("sort_key"))
 
 
+def staff_without_department(agency: Agency) -> list[User]:
+    """Active staff of the agency who work in no department, so that no item is theirs."""
+    found = User.objects.filter(is_active=True, memberships__agency=agency, memberships__role=Role.STAFF)
+    return list(found.filter(memberships__departments=None).distinct().order_by("sort_key"))
+
+
 def department_at(agency: Agency, key: str) -> Department | None:
     return Department.objects.filter(agency=agency, key=key).select_related("agency", "parent", "merged_into").first()
 

@@ -122,6 +122,16 @@ def allowed_scores(edition: Edition) -> list[Decimal]:
     return [Decimal(value) for value in ScoringModel.objects.get(edition=edition).scale]
 
 
+def dependencies_of(edition: Edition) -> dict[int, tuple[str, ...]]:
+    """Item id → the codes of the items that it builds on. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    through = Item.depends_on.through
+    rows = through.objects.filter(from_item__edition=edition).select_related("to_item")
+    for row in rows:
+        found[row.from_item_id].append(row.to_item.code)
+    return {pk: tuple(codes) for pk, codes in found.items()}
+
+
 def windows_of(edition: Edition) -> dict[str, Window]:
     return {window.stage: window for window in Window.objects.filter(edition=edition)}
 

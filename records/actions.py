@@ -26,9 +26,11 @@ def record(verb: str, *, target: object, by: object | None, note: str = "", scop
 
     Each scope is a chain with one end; two writers that meet are put in order by locking it.
     """
-    with transaction.atomic():
-        AuditHead.objects.get_or_create(scope=scope)
-        head = AuditHead.objects.select_for_update().get(scope=scope)
+    with transaction.atomic(savepoint=False):  # an event that cannot be written takes the change along
+        head = AuditHead.objects.select_for_update().filter(scope=scope).first()
+        if head is None:
+            AuditHead.objects.get_or_create(scope=scope)
+            head = AuditHead.objects.select_for_update().get(scope=scope)
         event = AuditEvent(
             at=timezone.now(),
             actor_id=getattr(by, "pk", None),

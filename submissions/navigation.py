@@ -1,11 +1,15 @@
-"""This app's entries of the top bar."""
+"""This app's entries of the top bar, and its tools on the desk of a year."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from accounts.http import PersonRequest
 from accounts.navigation import entry
 from accounts.queries import standing_of
+from assignments.desk import Tool, tool
+from assignments.models import Assessment
+from assignments.queries import Seat
 
 
 @entry(10)
@@ -29,3 +33,19 @@ def calendar(request: PersonRequest) -> dict:
 @entry(90)
 def help_pages(request: PersonRequest) -> dict:
     return {"url": reverse("submissions:help"), "label": _("Help")}
+
+
+@tool(10)
+def assign_in_the_matrix(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not seat.has(Role.COORDINATOR):
+        return None
+    url = reverse("submissions:cells", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Assign in the matrix"), _("Give items to departments, many at once; see gaps and conflicts."), url)
+
+
+@tool(11)
+def workload(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not seat.is_member:
+        return None
+    url = reverse("submissions:workload", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Workload"), _("How much each department carries, and how far it is."), url)

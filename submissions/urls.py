@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import agenda, answer, assign, bulk, calendar, evidence, guide, item, notices, review, search, year
+from submissions.views import agenda, answer, assign, bulk, calendar, cells, evidence, guide, item, notices, review, search, year
 
 app_name = "submissions"
 
@@ -61,6 +61,8 @@ urlpatterns = [
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}run/", calendar.run, name="run"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),
+    path(f"{YEAR}matrix/edit/", cells.cells, name="cells"),
+    path(f"{YEAR}workload/", cells.workload, name="workload"),
     path(f"{YEAR}next/", year.ahead, name="next"),
     path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
     path(f"{YEAR}bulk/<bulk_verb:verb>/", bulk.bulk, name="bulk"),

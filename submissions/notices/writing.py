@@ -3,6 +3,7 @@
 A name is a fact only among the agency's own people: an assessor's is in no notice at all.
 """
 
+import datetime
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -146,15 +147,21 @@ def of_year(verb: str, year: Assessment, *, by: User, note: str = "") -> None:
         tell(active_assessors(year) - people, told, year, by=by)
 
 
-def of_assignment(year: Assessment, given: dict[Item, list[Department]], *, by: User | None) -> None:
+def of_assignment(
+    year: Assessment,
+    given: dict[Item, list[Department]],
+    *,
+    by: User | None,
+    dues: dict[int, datetime.date] | None = None,
+) -> None:
     """Items were given to departments that did not have them before. What an import brings is told to nobody.
 
-    The same number of queries for any number of items.
+    `dues`: item id → its day, from whoever has read them already. The same number of queries for any number of items.
     """
     if by is None or not any(given.values()):
         return
     people = staff_by_department(year.agency_id)
-    dues, closes = due_days(year), answers_window(year)[1]
+    dues, closes = due_days(year) if dues is None else dues, answers_window(year)[1]
     notices: list[Notice] = []
     for submission in Submission.objects.filter(assessment=year, item__in=given).select_related("item"):
         due = dues.get(submission.item_id) or closes

@@ -2,6 +2,7 @@
 
 from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
 from submissions.pages.bulk import BulkPage, bulk_page
+from submissions.pages.cells import CellsPage, Load, cells_page, changes_in, loads_of
 from submissions.pages.item import (
     Covered,
     Happening,
@@ -18,6 +19,11 @@ from submissions.pages.queue import Queue, queue_of
 from submissions.pages.year import YearPage, trail, year_page
 
 __all__ = [
+    "loads_of",
+    "changes_in",
+    "cells_page",
+    "Load",
+    "CellsPage",
     "Ahead",
     "BulkPage",
     "Covered",

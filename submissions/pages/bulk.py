@@ -1,5 +1,6 @@
 """One step for several items: what would happen to each, before it does."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,12 +104,13 @@ class BulkPage:
 
 def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -> BulkPage:
     """The chosen items in official order; the number of queries does not depend on how many they are."""
-    numbers = {item_number(code) for code in asked.getlist("items")[:200]}
     seat = seat_of(user, assessment)
-    submissions = [s for s in queries.submissions_of(assessment) if s.item.number in numbers]
+    every = list(queries.submissions_of(assessment))
+    responsible = responsible_by_item(assessment)
+    numbers = {item_number(code) for code in asked.getlist("items")[:200]} | _by_rule(asked.get("rule", ""), every, responsible)
+    submissions = [s for s in every if s.item.number in numbers]
     for submission in submissions:
         submission.assessment, submission.item.edition = assessment, assessment.edition
-    responsible = responsible_by_item(assessment)
     decided = queries.decided_by(user.pk, assessment) if seat.assesses else set()
     return BulkPage(
         assessment,
@@ -121,7 +123,19 @@ def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -
     )
 
 
-NOT_TYPED = ("csrfmiddlewaretoken", "items", "confirm", "back", "all")
+def _by_rule(rule: str, submissions: list[Submission], responsible: dict[int, Responsible]) -> set[int]:
+    """The numbers of the items that a rule means: `nobody`, `sub:9.3`, `heading:<number of its row>` or `period:current_fy`."""
+    kind, _colon, value = rule.partition(":")
+    tests: dict[str, Callable[[Submission], bool]] = {
+        "nobody": lambda s: not responsible.get(s.item_id, Responsible()).rows,
+        "sub": lambda s: s.item.sub.number == value,
+        "heading": lambda s: str(s.item.heading_id) == value,
+        "period": lambda s: s.item.period_rule == value,
+    }
+    return {s.item.number for s in submissions if kind in tests and tests[kind](s)}
+
+
+NOT_TYPED = ("csrfmiddlewaretoken", "items", "rule", "confirm", "back", "all")
 
 
 def _form(assessment: Assessment, verb: str, asked: QueryDict) -> django_forms.Form:
