@@ -45,6 +45,5 @@ def workload(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     """Who carries how much."""
     assessment = load_year(request.user, agency, edition)
     loads = pages.loads_of(assessment)
-    most = max((load.total for load in loads), default=0)
     trail = pages.trail(assessment, (_("Workload"), ""))
     return render(request, "submissions/workload.html", {"assessment": assessment, "loads": loads, "most": most, "trail": trail})
