@@ -9,6 +9,7 @@ class Cell:
 
     text: str
     place: str
+    above: bool = False  # the continuation of a cell that is merged downwards: what stands above holds here too
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Entry:
     title: str
     detail: str = ""  # the components, as printed, one a line where the document breaks the line
     sub: str = ""  # "9.1"; empty where the document does not say
+    group: str = ""  # the heading above the heading, where the document has two levels
     heading: str = ""
     departments: str = ""  # the responsible cell, white space folded; empty where the document has no such column
     score: str = ""  # "100.00"; empty where the cell is empty or there is no such column
     comment: str = ""  # without the "-" that says there is none
     has_score_column: bool = False
-    raw: dict[str, Cell] = field(default_factory=dict)  # column (code, title, detail, departments, score, comment) → cell
+    evidence: str = ""  # what the document names as published: addresses, labels, one a line
+    # The cells of a row that was split over pages, and several columns of departments, are put together in one
+    raw: dict[str, Cell] = field(default_factory=dict)  # column (code, title, detail, departments, …) → cell
     confidence: int = 100  # percent; 100 where nothing speaks against it
     doubts: list[Doubt] = field(default_factory=list)
 
