@@ -11,8 +11,10 @@ from assignments.models import Assessment
 from assignments.queries import Seat, answers_window, assesses_agency
 from assignments.workflow import STEPS
 from criteria.enums import Stage
-from ita_portal.lib.thai import date_th
+from criteria.queries import spans_of
+from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict
+from records.templatetags.thai import date_be
 
 
 def may_administer(user: User) -> Verdict:
@@ -46,15 +48,25 @@ def may_be_member(person: User, agency: Agency) -> Verdict:
     return ALLOWED
 
 
-def answers_open(assessment: Assessment, today: datetime.date) -> Verdict:
+def answers_open(assessment: Assessment, today: datetime.date, spans: dict[Stage, Span] | None = None) -> Verdict:
     """Whether answers may be handed in today, by the calendar and the agency's extension."""
-    opens, closes = answers_window(assessment)
+    opens, closes = answers_window(assessment, spans)
     if opens and today < opens:
-        return Verdict(_("Answers open on %(day)s.") % {"day": date_th(opens)})
+        return Verdict(_("Answers open on %(day)s.") % {"day": date_be(opens)})
     if closes and today > closes:
         return Verdict(
-            _("Answers closed on %(day)s. The administrator can extend the time for your agency.") % {"day": date_th(closes)}
+            _("Answers closed on %(day)s. The administrator can extend the time for your agency.") % {"day": date_be(closes)}
         )
+    return ALLOWED
+
+
+def contest_open(assessment: Assessment, today: datetime.date, spans: dict[Stage, Span] | None = None) -> Verdict:
+    """Whether scores may be contested today, by the calendar."""
+    span = (spans_of(assessment.edition) if spans is None else spans).get(Stage.CLARIFYING)
+    if span and today < span.opens_on:
+        return Verdict(_("Scores can be contested from %(day)s on.") % {"day": date_be(span.opens_on)})
+    if span and today > span.closes_on:
+        return Verdict(_("Scores could be contested until %(day)s.") % {"day": date_be(span.closes_on)})
     return ALLOWED
 
 

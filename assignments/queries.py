@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,7 +13,8 @@ from assignments.enums import Part
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from criteria.enums import Stage
 from criteria.models import Window
-from criteria.queries import windows_of
+from criteria.queries import spans_of
+from criteria.windows import Span
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,24 @@ def responsible_by_item(assessment: Assessment, item_ids: list[int] | None = Non
     return found
 
 
-def answers_window(assessment: Assessment) -> tuple[datetime.date | None, datetime.date | None]:
-    """First and last day on which this agency may answer; None where the calendar sets none."""
-    window = windows_of(assessment.edition).get(Stage.PREPARING)
+def answers_window(
+    assessment: Assessment, spans: dict[Stage, Span] | None = None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day on which this agency may answer; None where the calendar sets none. Reads the calendar unless given."""
+    window = (spans_of(assessment.edition) if spans is None else spans).get(Stage.PREPARING)
     opens, closes = (window.opens_on, window.closes_on) if window else (None, None)
     if assessment.extended_until and (closes is None or assessment.extended_until > closes):
         closes = assessment.extended_until
     return opens, closes
+
+
+def calendar_of_year(assessment: Assessment) -> dict[Stage, Span]:
+    """The windows of this agency's year, its own extension counted in. One query."""
+    spans = spans_of(assessment.edition)
+    if preparing := spans.get(Stage.PREPARING):
+        last = answers_window(assessment, spans)[1]
+        spans[Stage.PREPARING] = replace(preparing, closes_on=last or preparing.closes_on)
+    return spans
 
 
 def assessors_of(assessment: Assessment) -> list[AssessorAssignment]:
@@ -215,6 +227,15 @@ def staff_by_department(agency_id: int) -> dict[int, set[int]]:
     rows = _staff().filter(agency=agency_id, departments__isnull=False).values_list("departments", "user_id")
     for department_id, user_id in rows:
         found[department_id].add(user_id)
+    return found
+
+
+def coordinators_by_agency(agencies: QuerySet) -> dict[int, set[int]]:
+    """Agency id → its active coordinators; one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Membership.objects.filter(role=Role.COORDINATOR, user__is_active=True, agency__in=agencies)
+    for agency_id, user_id in rows.values_list("agency_id", "user_id"):
+        found[agency_id].add(user_id)
     return found
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db.models import Count, Prefetch
 
 from criteria import scoring, values
-from criteria.enums import EditionState
+from criteria.enums import EditionState, Stage
 from criteria.models import Component, Edition, Heading, Indicator, Item, ItemRequirement, Level, ScoringModel, Window
+from criteria.windows import Span
 
 
 @dataclass
@@ -206,3 +207,17 @@ def _plain_scoring(edition: Edition) -> values.Scoring | None:
             for level in Level.objects.filter(scoring=stored)
         ),
     )
+
+
+def spans_of(edition: Edition) -> dict[Stage, Span]:
+    """The edition's calendar as plain values, in the order of the stages."""
+    windows = windows_of(edition)
+    found = {stage: windows[stage] for stage in Stage if stage in windows}
+    return {stage: Span(stage, window.opens_on, window.closes_on) for stage, window in found.items()}
+
+
+def calendar_before(edition: Edition) -> Edition | None:
+    """The latest earlier edition that has windows, of the same programme if any of it has."""
+    earlier = Edition.objects.filter(fiscal_year__lt=edition.fiscal_year, windows__isnull=False).distinct()
+    ordered = earlier.order_by("-fiscal_year", "programme")
+    return ordered.filter(programme=edition.programme).first() or ordered.first()

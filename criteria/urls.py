@@ -7,4 +7,5 @@ app_name = "criteria"
 urlpatterns = [
     path("criteria/", views.edition_list, name="editions"),
     path("criteria/<slug:code>/", views.edition, name="edition"),
+    path("criteria/<slug:code>/windows/", views.windows, name="windows"),
 ]

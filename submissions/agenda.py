@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
@@ -17,17 +17,9 @@ from assignments.models import Assessment
 from assignments.queries import visible_assessments
 from criteria.enums import Stage
 from criteria.models import Window
+from criteria.windows import TITLES
 from submissions.models import Submission
 from submissions.workflow import OPEN_TO_EDIT
-
-WINDOWS = {
-    Stage.PREPARING: gettext_lazy("Answers are written"),
-    Stage.ENDORSED: gettext_lazy("Executives endorse"),
-    Stage.ASSESSING: gettext_lazy("Assessors score"),
-    Stage.CLARIFYING: gettext_lazy("Agencies may contest scores"),
-    Stage.CONFIRMED: gettext_lazy("Scores are confirmed"),
-    Stage.PUBLISHED: gettext_lazy("Results are published"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ def _windows(years: list[Assessment]) -> Iterable[Entry]:
             key=f"window-{edition.code}-{window.stage}",
             starts_on=window.opens_on,
             ends_on=window.closes_on,
-            title=str(WINDOWS[Stage(window.stage)]),
+            title=str(TITLES[Stage(window.stage)]),
             where=edition.title,
             url=reverse("criteria:edition", args=[edition.code]),
         )

@@ -11,3 +11,4 @@ class SubmissionsConfig(AppConfig):
         import_module("submissions.tasks")  # names the kinds of jobs that this app can do
         assigning, notices = import_module("assignments.actions"), import_module("submissions.notices")
         assigning.AFTER_ASSIGNING.append(notices.of_assignment)
+        import_module("criteria.actions").AFTER_WINDOWS.append(notices.of_windows)

@@ -69,6 +69,7 @@ class Verb(models.TextChoices):
     CLARIFYING = "clarifying"
     CONFIRMED = "confirmed"
     PUBLISHED = "published"
+    WINDOWS = "windows"
 
 
 class ResultSource(models.TextChoices):

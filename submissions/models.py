@@ -35,6 +35,8 @@ class Submission(models.Model):
     has_before: bool
     has_after: bool
     decided_at: datetime.datetime | None
+    opens_on: datetime.date | None
+    closes_on: datetime.date | None
     shown_title: str
     shown_path: str
 

@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from assignments.models import Assessment
-from assignments.policy import answers_open, may_step
+from assignments.policy import answers_open, contest_open, may_step
 from assignments.queries import Responsible, Seat
 from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
+from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict, first_refusal
 from submissions.enums import Answer, Status
 from submissions.models import Submission
@@ -74,6 +75,8 @@ def _by_status(submission: Submission, verb: str) -> Verdict:
 
 
 def _by_need(seat: Seat, submission: Submission, verb: str, facts: Facts) -> Verdict:
+    if verb == "contest":
+        return facts.window
     if verb != "submit":
         return ALLOWED
     return first_refusal(facts.window, _lead_submits(seat, facts), _answered(submission, facts))
@@ -179,6 +182,10 @@ def steps_of_year(seat: Seat, assessment: Assessment, tally: Tally) -> dict[str,
     return {verb: can_step_year(seat, assessment, verb, tally) for verb in YEAR_STEPS}
 
 
-def window_of(assessment: Assessment) -> Verdict:
-    """Whether answers may be handed in today."""
-    return answers_open(assessment, timezone.localdate())
+def window_of(assessment: Assessment, spans: dict[Stage, Span] | None = None) -> Verdict:
+    """Whether the calendar is open today for what the agency does at this stage: answering, or contesting.
+
+    Every other window only informs: those steps wait for a person who moves the year on. Reads the calendar unless given.
+    """
+    asked = {Stage.PREPARING: answers_open, Stage.CLARIFYING: contest_open}.get(Stage(assessment.stage))
+    return asked(assessment, timezone.localdate(), spans) if asked else ALLOWED

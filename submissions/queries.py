@@ -25,8 +25,9 @@ from accounts.models import Department
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
 from criteria.enums import Stage
-from criteria.models import Component, Item, ItemRequirement
+from criteria.models import Component, Item, ItemRequirement, Window
 from criteria.queries import leaves, trees
+from criteria.windows import Span
 from submissions.enums import Answer, ResultSource, Status
 from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
 
@@ -54,13 +55,15 @@ def submissions_of(assessment: Assessment) -> QuerySet[Submission]:
 
 
 def submission_at(agency_slug: str, edition_code: str, number: int) -> Submission | None:
-    """One answer with its year and item, in one query."""
+    """One answer with its year, its item and the window of the year's stage, in one query."""
     beside = Item.objects.filter(edition=OuterRef("item__edition"))
+    window = Window.objects.filter(edition=OuterRef("item__edition"), stage=OuterRef("assessment__stage"))
     return (
         Submission.objects.filter(
             assessment__agency__slug=agency_slug, assessment__edition__code=edition_code, item__number=number
         )
         .annotate(has_before=Exists(beside.filter(number=number - 1)), has_after=Exists(beside.filter(number=number + 1)))
+        .annotate(opens_on=Subquery(window.values("opens_on")[:1]), closes_on=Subquery(window.values("closes_on")[:1]))
         .select_related(
             "assessment__agency",
             "assessment__edition",
@@ -71,6 +74,14 @@ def submission_at(agency_slug: str, edition_code: str, number: int) -> Submissio
         )
         .first()
     )
+
+
+def span_at(submission: Submission) -> dict[Stage, Span]:
+    """The window of the stage that the year is at, of a submission read by `submission_at`."""
+    if submission.opens_on is None or submission.closes_on is None:
+        return {}
+    stage = Stage(submission.assessment.stage)
+    return {stage: Span(stage, submission.opens_on, submission.closes_on)}
 
 
 def evidence_of(submission: Submission) -> list[Evidence]:

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from criteria.enums import Stage
+from criteria.windows import TITLES
 from records.templatetags.thai import date_be
 from submissions.enums import Verb
 from submissions.models import Notice
@@ -29,12 +31,14 @@ TEXTS = {
     Verb.CLARIFYING: gettext_lazy("The scores are shown, and clarification is open."),
     Verb.CONFIRMED: gettext_lazy("The scores are confirmed."),
     Verb.PUBLISHED: gettext_lazy("The result is published."),
+    Verb.WINDOWS: gettext_lazy("The calendar of the year changed. %(windows)s"),
 }
 ICONS = {
     Verb.ASSIGNED: "users",
     Verb.COMMENTED: "comment",
     Verb.SETTLED: "scored",
     Verb.DUE: "clock",
+    Verb.WINDOWS: "calendar",
     Verb.LATE: "warning",
     Verb.READY: "seal",
     Verb.REOPENED: "edit",
@@ -67,7 +71,7 @@ def line(notice: Notice) -> Line:
     item = notice.submission.item if notice.submission else None
     facts = notice.facts
     due = datetime.date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
-    words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due)}
+    words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due), "windows": _windows(facts)}
     return Line(
         pk=notice.pk,
         verb=notice.verb,
@@ -94,6 +98,15 @@ def _left(due: datetime.date | None) -> str:
     if days == 0:
         return _("today")
     return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+def _windows(facts: dict) -> str:
+    """“Answers are written: 1 ม.ค. 2566 – 30 เม.ย. 2566”, one after the other; days that were taken away are named too."""
+    found = []
+    for stage, days in facts.get("windows", {}).items():
+        shown = " – ".join(date_be(datetime.date.fromisoformat(day), "short") for day in days) or _("no days any more")
+        found.append(f"{TITLES[Stage(stage)]}: {shown}")
+    return " · ".join(found)
 
 
 def target(notice: Notice) -> str:

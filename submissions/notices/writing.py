@@ -15,13 +15,16 @@ from assignments.models import Assessment
 from assignments.queries import (
     active_assessors,
     answers_window,
+    coordinators_by_agency,
     due_days,
     earliest_due,
     seat_of,
     staff_answering,
     staff_by_department,
 )
-from criteria.models import Item
+from criteria.enums import Stage
+from criteria.models import Edition, Item
+from criteria.windows import Span
 from submissions.enums import Audience, Status, Verb
 from submissions.models import Comment, Notice, Submission
 
@@ -168,4 +171,19 @@ def of_assignment(
         for department in given[submission.item]:
             facts = {"department": department.pk, "due_on": due.isoformat() if due else "", "by_name": str(by)}
             notices += rows_for(people.get(department.pk, ()), Verb.ASSIGNED, year, submission, by=by, facts=facts)
+    Notice.objects.bulk_create(notices)
+
+
+def of_windows(edition: Edition, changed: dict[Stage, Span | None], *, by: User | None) -> None:
+    """Days of the calendar changed: told to the coordinators of every year of the edition that is under way. Four queries."""
+    years = Assessment.objects.filter(edition=edition).exclude(stage=Stage.PUBLISHED)
+    days = {
+        stage.value: [span.opens_on.isoformat(), span.closes_on.isoformat()] if span else [] for stage, span in changed.items()
+    }
+    _close((Verb.WINDOWS,), assessment__in=years)
+    coordinators = coordinators_by_agency(years.values("agency"))
+    notices: list[Notice] = []
+    for year in years:
+        people = coordinators.get(year.agency_id, set())
+        notices += rows_for(people, Verb.WINDOWS, year, None, by=by, facts={"windows": days})
     Notice.objects.bulk_create(notices)

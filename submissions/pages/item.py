@@ -208,8 +208,8 @@ def item_page(submission: Submission, user: User) -> ItemPage:
     seat = seat_of(user, assessment)
     responsible = responsible_by_item(assessment, [submission.item_id]).get(submission.item_id, Responsible())
     evidence = queries.evidence_of(submission)
-    window = policy.window_of(assessment) if assessment.stage == Stage.PREPARING else Verdict()
-    facts = Facts(responsible, len(evidence), window)
+    spans = queries.span_at(submission)
+    facts = Facts(responsible, len(evidence), policy.window_of(assessment, spans))
     nodes = components_of([submission.item]).get(submission.item_id, [])
     missing = queries.missing_departments(responsible, evidence)
     bases = queries.bases_of(submission)
@@ -240,7 +240,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         bases=bases,
         before=before,
         after=after,
-        due_on=responsible.due_on or (answers_window(assessment)[1] if assessment.stage == Stage.PREPARING else None),
+        due_on=responsible.due_on or (answers_window(assessment, spans)[1] if assessment.stage == Stage.PREPARING else None),
         shows_score=visibility.sees_scores(seat, assessment.stage) and submission.score is not None,
         ahead=_ahead(submission, user),
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
 from assignments.desk import Tool, tools
 from assignments.models import Assessment
-from assignments.queries import Seat, answers_window, seat_of
+from assignments.queries import Seat, answers_window, calendar_of_year, seat_of
 from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
+from criteria.windows import Span, Today, today
 from ita_portal.lib.verdict import Verdict
+from records.templatetags.thai import date_be
 from submissions import policy, queries, visibility
 from submissions.enums import Status
 from submissions.pages.ahead import Ahead, ahead_of
@@ -36,6 +39,7 @@ class YearPage:
     due_on: datetime.date | None
     ahead: Ahead | None
     chosen: bool  # every shown row was asked to be ticked
+    spans: dict[Stage, Span]  # the year's calendar, with the agency's own extension
 
     @property
     def steps(self) -> list[dict]:
@@ -79,13 +83,25 @@ class YearPage:
         order = list(Stage)
         here = order.index(Stage(self.assessment.stage))
         states = ["done" if i < here else "current" if i == here else "todo" for i in range(len(order))]
-        return [{"label": stage.label, "state": state, "note": ""} for stage, state in zip(order, states, strict=True)]
+        return [
+            {"label": stage.label, "state": state, "note": self._days(stage)} for stage, state in zip(order, states, strict=True)
+        ]
+
+    def _days(self, stage: Stage) -> str:
+        span = self.spans.get(stage)
+        return f"{date_be(span.opens_on, 'short')} – {date_be(span.closes_on, 'short')}" if span else ""
+
+    @property
+    def today(self) -> Today:
+        """What the calendar has open now, and what it opens next."""
+        return today(self.spans.values(), timezone.localdate())
 
 
 def year_page(assessment: Assessment, user: User, asked: QueryDict) -> YearPage:
     """The year as this person sees it, with the items that `asked`, the address's filter, leaves."""
     seat = seat_of(user, assessment)
     lines = lines_of(assessment, user, seat)
+    spans = calendar_of_year(assessment)
     assessors = len(queries.assessor_counts([assessment])) if seat.has(Role.ADMIN) else 0  # only their step asks for it
     tally = policy.Tally(dict(Counter(line.status for line in lines)), assessors)
     return YearPage(
@@ -95,9 +111,10 @@ def year_page(assessment: Assessment, user: User, asked: QueryDict) -> YearPage:
         tally=tally,
         can=policy.steps_of_year(seat, assessment, tally),
         shows_scores=visibility.sees_scores(seat, assessment.stage),
-        due_on=answers_window(assessment)[1] if assessment.stage == Stage.PREPARING else None,
+        due_on=answers_window(assessment, spans)[1] if assessment.stage == Stage.PREPARING else None,
         ahead=ahead_of(assessment, user),
         chosen="chosen" in asked,
+        spans=spans,
     )
 
 
