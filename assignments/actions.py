@@ -15,6 +15,7 @@ from assignments.queries import seat_of
 from assignments.workflow import STEPS
 from criteria.enums import Stage
 from criteria.models import Edition, Item
+from criteria.policy import may_open_years
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
 
@@ -28,7 +29,11 @@ class StaleStage(Exception):
 
 @transaction.atomic
 def open_year(agency: Agency, edition: Edition, *, source: dict | None = None, by: User | None) -> Assessment:
-    """Let an agency take part in an edition; repeating it changes nothing."""
+    """Let an agency take part in a published edition; repeating it changes nothing."""
+    standing = Assessment.objects.filter(agency=agency, edition=edition).first()
+    if standing:
+        return standing
+    may_open_years(Edition.objects.select_for_update().get(pk=edition.pk)).require()  # held: nobody takes it back meanwhile
     assessment, created = Assessment.objects.get_or_create(agency=agency, edition=edition, defaults={"source": source or {}})
     if created:
         record("open_year", target=assessment, by=by, scope=assessment.scope)

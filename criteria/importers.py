@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from criteria import files
@@ -41,7 +42,7 @@ def import_requirements(path: Path) -> int:
 def import_edition(path: Path, *, by: User | None, publish: bool = False) -> Edition:
     """Load an edition from its file.
 
-    A file that was loaded before is left alone. Raises files.FileRefused with sentences: when the file is wrong, or when the
+    A file that was loaded before, and whose edition nobody changed since, is left alone. Raises files.FileRefused with sentences: when the file is wrong, or when the
     edition stands already with another content (it is then edited, not loaded over).
     """
     data, digest = files.read_yaml(path)
@@ -49,17 +50,30 @@ def import_edition(path: Path, *, by: User | None, publish: bool = False) -> Edi
     if problems:
         raise files.FileRefused(problems)
     standing = Edition.objects.filter(code=data["code"]).first()
-    if standing and standing.digest == digest:
+    if standing and standing.digest == digest and not standing.revision:
         return standing
     if standing:
-        message = _(
-            "Edition %(code)s stands already with another content. Correct its wording there instead of loading it again."
-        )
-        raise files.FileRefused([message % {"code": data["code"]}])
+        raise files.FileRefused([_stands_already(standing, digest)])
     with transaction.atomic():
         edition = _create(data, digest, EditionState.PUBLISHED if publish else EditionState.DRAFT)
         record("import_edition", target=edition, by=by, scope=edition.code, sha256=digest)
     return edition
+
+
+def _stands_already(edition: Edition, digest: str) -> str:
+    if edition.digest != digest:
+        message = _(
+            "Edition %(code)s stands already with another content. Correct its wording there instead of loading it again."
+        )
+        return message % {"code": edition.code}
+    message = ngettext(
+        "Edition %(code)s was loaded from this very file, but was changed in the portal %(n)s time since. "
+        "Loading the file again would undo that; export the edition to see how it stands.",
+        "Edition %(code)s was loaded from this very file, but was changed in the portal %(n)s times since. "
+        "Loading the file again would undo that; export the edition to see how it stands.",
+        edition.revision,
+    )
+    return message % {"code": edition.code, "n": edition.revision}
 
 
 def _create(data: dict, digest: str, state: EditionState) -> Edition:

@@ -23,7 +23,16 @@ class TwoTitles(models.Model):
         return (get_language() == "en" and self.title_en) or self.title_th
 
 
-class Edition(TwoTitles):
+class Versioned(models.Model):
+    """A row that people edit. Who saves on an old version is shown both texts; actions count it."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Edition(TwoTitles, Versioned):
     """What one programme asks in one fiscal year (Buddhist Era)."""
 
     code = models.SlugField(max_length=60, unique=True)
@@ -35,8 +44,10 @@ class Edition(TwoTitles):
     source = models.JSONField(default=dict)  # {document, note, address}
     corrections = models.JSONField(default=list)  # [{where, original, corrected, reason}]: faults of the document, mended
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it was loaded from
+    revision = models.PositiveIntegerField(default=0)  # how often it was changed here since; more than 0: no longer that file
 
     item_count: int  # what the list's query adds
+    year_count: int  # agencies' years in it, where a query adds them
 
     class Meta:
         ordering = ["-fiscal_year", "programme"]
@@ -49,7 +60,7 @@ class Edition(TwoTitles):
         ]
 
 
-class Indicator(TwoTitles):
+class Indicator(TwoTitles, Versioned):
     """An indicator; with `parent`, a sub-indicator of it."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="indicators")
@@ -64,7 +75,7 @@ class Indicator(TwoTitles):
         constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_indicator_per_number_in_an_edition")]
 
 
-class Heading(TwoTitles):
+class Heading(TwoTitles, Versioned):
     """A printed heading inside a sub-indicator, with the notes that belong to the whole of it."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="headings")
@@ -94,7 +105,7 @@ class Requirement(models.Model):
         return (get_language() == "en" and self.name_en) or self.name_th
 
 
-class Item(TwoTitles):
+class Item(TwoTitles, Versioned):
     """One thing that an agency must disclose."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
@@ -119,8 +130,12 @@ class Item(TwoTitles):
         constraints = [models.UniqueConstraint(fields=["edition", "prefix", "number"], name="one_item_per_code_in_an_edition")]
 
     def save(self, *args, **kwargs) -> None:
-        self.search_key = search_keys([self.code, self.title_th, self.title_en, *self.note_texts])
+        self.fill_key()
         super().save(*args, **kwargs)
+
+    def fill_key(self) -> None:
+        """Before every write that is no `save()`: the code is part of the key."""
+        self.search_key = search_keys([self.code, self.title_th, self.title_en, *self.note_texts])
 
     @property
     def code(self) -> str:
@@ -146,7 +161,7 @@ class ItemRequirement(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "requirement"], name="one_join_per_item_and_requirement")]
 
 
-class Component(models.Model):
+class Component(Versioned):
     """A checkable part of an item: the official wording, in a tree."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="components")
@@ -174,7 +189,7 @@ class Component(models.Model):
         super().save(*args, **kwargs)
 
 
-class ScoringModel(models.Model):
+class ScoringModel(Versioned):
     """How an edition turns verdicts into scores, as data."""
 
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="scoring")

@@ -25,13 +25,18 @@ class Node:
 
 
 def editions(*, with_drafts: bool = False) -> list[Edition]:
-    """Newest year first, each with the number of its items."""
-    found = Edition.objects.annotate(item_count=Count("items"))
+    """Newest year first, each with the number of its items and of the agencies' years open with it."""
+    found = Edition.objects.annotate(item_count=Count("items", distinct=True), year_count=Count("assessments", distinct=True))
     return list(found if with_drafts else found.exclude(state=EditionState.DRAFT))
 
 
 def edition_by_code(code: str) -> Edition | None:
     return Edition.objects.filter(code=code).first()
+
+
+def edition_at_work(code: str) -> Edition | None:
+    """The edition with the number of agencies' years that are open with it: what the workshop's rules ask."""
+    return Edition.objects.annotate(year_count=Count("assessments")).select_related("scoring").filter(code=code).first()
 
 
 def components_of(items: list[Item]) -> dict[int, list[Node]]:
@@ -64,8 +69,14 @@ def required_leaves(nodes: list[Node]) -> list[Component]:
 
 def catalogue_tree(edition: Edition) -> list[dict]:
     """The whole edition for a page or an export: indicators → subs → headings → items → components. Six queries."""
+    return catalogue_trees([edition])[edition.pk]
+
+
+def catalogue_trees(editions: list[Edition]) -> dict[int, list[dict]]:
+    """Edition id → its tree, as `catalogue_tree`. Six queries for all."""
+    by_id = {edition.pk: edition for edition in editions}
     items = list(
-        Item.objects.filter(edition=edition)
+        Item.objects.filter(edition__in=editions)
         .prefetch_related(
             Prefetch("depends_on", queryset=Item.objects.only("id", "prefix", "number")),
             Prefetch("itemrequirement_set", queryset=ItemRequirement.objects.select_related("requirement")),
@@ -75,21 +86,24 @@ def catalogue_tree(edition: Edition) -> list[dict]:
     parts = components_of(items)
     by_heading: dict[int, list[dict]] = defaultdict(list)
     for item in items:
-        item.edition = edition
+        item.edition = by_id[item.edition_id]
         by_heading[item.heading_id].append({"item": item, "components": parts.get(item.pk, [])})
     headings: dict[int, list[dict]] = defaultdict(list)
-    for heading in Heading.objects.filter(indicator__edition=edition):
+    for heading in Heading.objects.filter(indicator__edition__in=editions):
         headings[heading.indicator_id].append({"heading": heading, "items": by_heading[heading.pk]})
     subs: dict[int, list[dict]] = defaultdict(list)
     tops = []
-    for indicator in Indicator.objects.filter(edition=edition):
+    for indicator in Indicator.objects.filter(edition__in=editions):
         if indicator.parent_id:
             entry = {"sub": indicator, "headings": headings[indicator.pk]}
             entry["item_count"] = sum(len(one["items"]) for one in headings[indicator.pk])
             subs[indicator.parent_id].append(entry)
         else:
             tops.append(indicator)
-    return [{"indicator": top, "subs": subs[top.pk]} for top in tops]
+    trees: dict[int, list[dict]] = {pk: [] for pk in by_id}
+    for top in tops:
+        trees[top.edition_id].append({"indicator": top, "subs": subs[top.pk]})
+    return trees
 
 
 def indicators_of(edition: Edition) -> list[Indicator]:

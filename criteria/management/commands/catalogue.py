@@ -6,7 +6,7 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from criteria.exporters import edition_yaml
-from criteria.files import FileRefused, places, problems_of, read_yaml, walk_components
+from criteria.files import FileRefused, Finding, findings, places, read_yaml, walk_components
 from criteria.importers import import_edition, import_requirements
 from criteria.queries import edition_by_code
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         steps = parser.add_subparsers(dest="step", required=True)
         validate = steps.add_parser("validate", help="say everything that is wrong with files; touches no database")
         validate.add_argument("files", nargs="+", type=Path)
+        validate.add_argument("--remarks", action="store_true", help="also what is worth a look and stops nothing")
         load = steps.add_parser("import", help="load an edition")
         load.add_argument("file", type=Path)
         load.add_argument("--publish", action="store_true", help="show it to everybody at once")
@@ -35,11 +36,14 @@ class Command(BaseCommand):
         keys = _requirement_keys(REQUIREMENTS)
         wrong = 0
         for path in options["files"]:
-            problems = _problems_in(path, keys)
+            found = _findings_in(path, keys)
+            problems = [one.sentence for one in found if one.blocks]
             for problem in problems:
                 self.stderr.write(f"{path}: {problem}")
             if not problems:
                 self.stdout.write(f"{path}: {_counts(read_yaml(path)[0])}")
+            if options["remarks"]:
+                self.stdout.writelines(f"{path}: remark: {one.sentence}" for one in found if not one.blocks)
             wrong += bool(problems)
         if wrong:
             raise CommandError(f"{wrong} of {len(options['files'])} files cannot be imported.")
@@ -64,11 +68,11 @@ def _requirement_keys(path: Path) -> set[str]:
     return {entry["key"] for entry in yaml.safe_load(path.read_text(encoding="utf-8"))}
 
 
-def _problems_in(path: Path, keys: set[str]) -> list[str]:
+def _findings_in(path: Path, keys: set[str]) -> list[Finding]:
     try:
-        return problems_of(read_yaml(path)[0], keys)
+        return findings(read_yaml(path)[0], keys)
     except FileRefused as refusal:
-        return refusal.problems
+        return [Finding("edition", problem) for problem in refusal.problems]
 
 
 def _counts(data: dict) -> str:

@@ -1,41 +1,24 @@
-"""The catalogue, for everybody who is logged in; its calendar, for the administrator."""
+"""The calendar of an edition, for the administrator."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.http import PersonRequest
 from criteria import actions
-from criteria.enums import EditionState, Stage
+from criteria.enums import Stage
 from criteria.forms import WindowsForm
 from criteria.models import Edition
 from criteria.policy import may_change_windows
-from criteria.queries import calendar_before, catalogue_tree, edition_by_code, editions, spans_of
+from criteria.queries import calendar_before, spans_of
+from criteria.views.catalogue import load
 from criteria.windows import Span, moved
-
-
-def edition_list(request: PersonRequest) -> HttpResponse:
-    return render(request, "criteria/editions.html", {"editions": editions(with_drafts=request.user.is_admin)})
-
-
-def edition(request: PersonRequest, code: str) -> HttpResponse:
-    """`?open=O7` unfolds that item: a link from the search leads to it."""
-    found = _load(request, code)
-    context = {"edition": found, "tree": catalogue_tree(found), "open": request.GET.get("open", "")}
-    return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values()})
-
-
-def _load(request: PersonRequest, code: str) -> Edition:
-    found = edition_by_code(code)
-    if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
-        raise Http404
-    return found
 
 
 def windows(request: PersonRequest, code: str) -> HttpResponse:
     """The days of each stage. `?copy=1` fills the form with those of the edition before, moved on; nothing is saved by that."""
-    found = _load(request, code)
+    found = load(request, code)
     may_change_windows(request.user).require()
     before = calendar_before(found)
     copied = before if "copy" in request.GET else None

@@ -1,0 +1,5 @@
+"""Forms of the catalogue."""
+
+from criteria.forms.calendar import WindowsForm
+
+__all__ = ["WindowsForm"]

@@ -1,0 +1,28 @@
+"""The catalogue, for everybody who is logged in."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from accounts.http import PersonRequest
+from criteria.enums import EditionState
+from criteria.models import Edition
+from criteria.queries import catalogue_tree, edition_by_code, editions, spans_of
+
+
+def edition_list(request: PersonRequest) -> HttpResponse:
+    return render(request, "criteria/editions.html", {"editions": editions(with_drafts=request.user.is_admin)})
+
+
+def edition(request: PersonRequest, code: str) -> HttpResponse:
+    """`?open=O7` unfolds that item: a link from the search leads to it."""
+    found = load(request, code)
+    context = {"edition": found, "tree": catalogue_tree(found), "open": request.GET.get("open", "")}
+    return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values()})
+
+
+def load(request: PersonRequest, code: str) -> Edition:
+    """The edition that this person may read; drafts are the administrators' own."""
+    found = edition_by_code(code)
+    if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
+        raise Http404
+    return found
