@@ -46,4 +46,4 @@ def workload(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     assessment = load_year(request.user, agency, edition)
     loads = pages.loads_of(assessment)
     trail = pages.trail(assessment, (_("Workload"), ""))
-    return render(request, "submissions/workload.html", {"assessment": assessment, "loads": loads, "most": most, "trail": trail})
+    return render(request, "submissions/workload.html", {"assessment": assessment, "loads": loads, "trail": trail})
