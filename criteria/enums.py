@@ -27,6 +27,26 @@ class PeriodRule(models.TextChoices):
     NONE = "none", _("up to date")
 
 
+class Frequency(models.TextChoices):
+    """How often an item wants something within the year."""
+
+    NONE = "none", _("once")
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every quarter")
+    SIX_MONTHLY = "six_monthly", _("every six months")
+
+
+DUE_DAY = 15  # of the month after a period, where neither the catalogue nor the agency says otherwise
+LAST_DUE_DAY = 28  # every month has it
+
+
+class CountedMonths(models.TextChoices):
+    """Which part of the fiscal year a recurring item counts."""
+
+    WHOLE_YEAR = "whole_year", _("the whole fiscal year")
+    FIRST_SIX_MONTHS = "first_six_months", _("October to March")
+
+
 class Scope(models.TextChoices):
     WHOLE_AGENCY = "whole_agency", _("the whole agency, not one unit of it")
     UNITS = "units", _("each unit its own")

@@ -49,6 +49,8 @@ def _item_json(item: Item, nodes: list[Node], indicator: str, heading: str, year
         "period_rule": item.period_rule,
         "needs_signature": item.needs_signature,
         "machine_readable": item.machine_readable,
+        "frequency": item.frequency,
+        "periods": [[period.first_day.isoformat(), period.last_day.isoformat()] for period in item.periods],
         "depends_on": [other.code for other in item.depends_on.all()],
         "requirements": [join.requirement.key for join in item.itemrequirement_set.all()],
         "notes": item.notes,

@@ -10,10 +10,27 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
-from criteria.enums import Instrument, LevelRule, NoteKind, PeriodRule, Scope, ScoringRule
+from criteria.enums import (
+    DUE_DAY,
+    LAST_DUE_DAY,
+    CountedMonths,
+    Frequency,
+    Instrument,
+    LevelRule,
+    NoteKind,
+    PeriodRule,
+    Scope,
+    ScoringRule,
+)
 from ita_portal.lib.thai import arabic_digits, foreign_characters, item_number
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
+RECURRENCE: dict = {
+    "frequency": Frequency.NONE.value,
+    "counted_months": CountedMonths.WHOLE_YEAR.value,
+    "due_day": DUE_DAY,
+    "none_wording": "",
+}
 _YEAR = re.compile(r"25\d\d")
 _YEAR_WORDING = re.compile(r"(?:(?:ใน|ของ)?ปี(?:งบประมาณ|ที่)?\s*)?(?:พ\.\s?ศ\.\s*)?((?:25|๒๕)[0-9๐-๙]{2})")
 
@@ -223,6 +240,7 @@ def item_findings(item: dict, codes: list[str], requirement_keys: set[str]) -> I
     yield from _no_title(code, item)
     yield from _unknown(code, f"{code} period_rule", item["period_rule"], PeriodRule.values, "period_rule")
     yield from _unknown(code, f"{code} scope", item.get("scope", Scope.WHOLE_AGENCY), Scope.values, "scope")
+    yield from _recurrence_findings(code, item)
     for other in item.get("depends_on") or []:
         if other not in codes or other == code:
             sentence = _("%(code)s depends on %(other)s, which is no other item of this edition.")
@@ -233,6 +251,27 @@ def item_findings(item: dict, codes: list[str], requirement_keys: set[str]) -> I
             yield Finding(code, sentence % {"code": code, "key": key}, "requirements")
     for note in item.get("notes") or []:
         yield from _note_findings(code, note)
+
+
+def recurrence_of(item: dict) -> dict:
+    """How often an item wants something, with every default written out; the names are those of the row's fields."""
+    return RECURRENCE | {name: item[name] for name in RECURRENCE if name in item}
+
+
+def _recurrence_findings(code: str, item: dict) -> Iterator[Finding]:
+    rule = recurrence_of(item)
+    yield from _unknown(code, f"{code} frequency", rule["frequency"], Frequency.values, "frequency")
+    yield from _unknown(code, f"{code} counted_months", rule["counted_months"], CountedMonths.values, "counted_months")
+    if not isinstance(rule["due_day"], int) or not 1 <= rule["due_day"] <= LAST_DUE_DAY:
+        sentence = _("%(code)s: due_day %(day)s is no day that every month has (1 to %(last)s).")
+        yield Finding(code, sentence % {"code": code, "day": rule["due_day"], "last": LAST_DUE_DAY}, "due_day")
+    if rule["frequency"] == Frequency.NONE and any(rule[name] != RECURRENCE[name] for name in RECURRENCE):
+        sentence = _("%(code)s has counted_months, due_day or none_wording, which only an item with a frequency has.")
+        yield Finding(code, sentence % {"code": code}, "frequency")
+    texts = [part["text"] for part in [*(item.get("notes") or []), *walk_components(item.get("components") or [])]]
+    if rule["none_wording"] and not any(rule["none_wording"] in text for text in texts):
+        sentence = _("%(code)s: none_wording “%(text)s” stands in none of its components and notes.")
+        yield Finding(code, sentence % {"code": code, "text": rule["none_wording"]}, "none_wording")
 
 
 def _note_findings(code: str, note: dict) -> Iterator[Finding]:

@@ -174,6 +174,7 @@ def _create_item(edition: Edition, heading: Heading, sub: Indicator, data: dict)
         scope=data.get("scope", Scope.WHOLE_AGENCY),
         needs_signature=bool(data.get("needs_signature")),
         machine_readable=bool(data.get("machine_readable")),
+        **files.recurrence_of(data),
         verified=data.get("verified", edition.verified),
         notes=data.get("notes") or [],
         doubts=data.get("doubts") or [],

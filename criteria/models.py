@@ -4,7 +4,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
-from criteria.enums import EditionState, Instrument, LevelRule, PeriodRule, Scope, ScoringRule, Stage
+from criteria.enums import (
+    DUE_DAY,
+    LAST_DUE_DAY,
+    CountedMonths,
+    EditionState,
+    Frequency,
+    Instrument,
+    LevelRule,
+    PeriodRule,
+    Scope,
+    ScoringRule,
+    Stage,
+)
+from criteria.periods import Period, due_text, periods_of
 from ita_portal.lib.thai import search_key, search_keys
 
 
@@ -45,8 +58,6 @@ class Edition(TwoTitles, Versioned):
     corrections = models.JSONField(default=list)  # [{where, original, corrected, reason}]: faults of the document, mended
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it was loaded from
     revision = models.PositiveIntegerField(default=0)  # how often it was changed here since; more than 0: no longer that file
-    opened_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="opened")
-    year_notes = models.JSONField(default=list, blank=True)  # [{text, years}]: what was decided about the years in each text then
 
     item_count: int  # what the list's query adds
     year_count: int  # agencies' years in it, where a query adds them
@@ -60,10 +71,6 @@ class Edition(TwoTitles, Versioned):
             ),
             models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_is_known"),
         ]
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == EditionState.DRAFT
 
 
 class Indicator(TwoTitles, Versioned):
@@ -124,6 +131,10 @@ class Item(TwoTitles, Versioned):
     scope = models.CharField(max_length=20, choices=Scope.choices, default=Scope.WHOLE_AGENCY)
     needs_signature = models.BooleanField(default=False)
     machine_readable = models.BooleanField(default=False)
+    frequency = models.CharField(max_length=12, choices=Frequency.choices, default=Frequency.NONE)
+    counted_months = models.CharField(max_length=20, choices=CountedMonths.choices, default=CountedMonths.WHOLE_YEAR)
+    due_day = models.PositiveSmallIntegerField(default=DUE_DAY)  # of the month after each period
+    none_wording = models.CharField(max_length=200, blank=True)  # official words for “there was none”, where the item has some
     verified = models.BooleanField(default=False)
     notes = models.JSONField(default=list)  # [{kind, text}]: advice and conditions, not requirements
     doubts = models.JSONField(default=list)  # what only a person with the official manual can settle
@@ -133,7 +144,12 @@ class Item(TwoTitles, Versioned):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["edition", "prefix", "number"], name="one_item_per_code_in_an_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "prefix", "number"], name="one_item_per_code_in_an_edition"),
+            models.CheckConstraint(condition=Q(frequency__in=Frequency.values), name="item_frequency_is_known"),
+            models.CheckConstraint(condition=Q(counted_months__in=CountedMonths.values), name="item_counted_months_are_known"),
+            models.CheckConstraint(condition=Q(due_day__gte=1, due_day__lte=LAST_DUE_DAY), name="item_due_day_is_in_every_month"),
+        ]
 
     def save(self, *args, **kwargs) -> None:
         self.fill_key()
@@ -156,6 +172,20 @@ class Item(TwoTitles, Versioned):
         """Which period the data must be of, as a phrase with the edition's years in it."""
         year = self.edition.fiscal_year
         return str(PeriodRule(self.period_rule).label) % {"year": year, "previous": year - 1}
+
+    @property
+    def recurs(self) -> bool:
+        return self.frequency != Frequency.NONE
+
+    @property
+    def periods(self) -> list[Period]:
+        """What it wants something for; empty unless it recurs."""
+        return periods_of(self.edition.fiscal_year, self.frequency, self.counted_months)
+
+    @property
+    def recurrence(self) -> str:
+        """How often, of which months and until when, as a phrase; empty unless it recurs."""
+        return due_text(self.frequency, self.counted_months, self.due_day) if self.recurs else ""
 
 
 class ItemRequirement(models.Model):
@@ -191,12 +221,8 @@ class Component(Versioned):
         ]
 
     def save(self, *args, **kwargs) -> None:
-        self.fill_key()
-        super().save(*args, **kwargs)
-
-    def fill_key(self) -> None:
-        """Before every write that is no `save()`."""
         self.search_key = search_key(self.text)
+        super().save(*args, **kwargs)
 
 
 class ScoringModel(Versioned):

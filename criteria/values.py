@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from criteria.enums import Scope
-from criteria.files import requirement_pairs
+from criteria.enums import DUE_DAY, CountedMonths, Frequency, Scope
+from criteria.files import recurrence_of, requirement_pairs
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Item:
     scope: str = Scope.WHOLE_AGENCY.value
     needs_signature: bool = False
     machine_readable: bool = False
+    frequency: str = Frequency.NONE.value
+    counted_months: str = CountedMonths.WHOLE_YEAR.value
+    due_day: int = DUE_DAY
+    none_wording: str = ""
     verified: bool = True
     weight: Decimal = Decimal(1)
     depends_on: tuple[str, ...] = ()  # codes
@@ -159,6 +163,7 @@ def _item(data: dict, sub: str, heading: str, verified: bool) -> Item:
         scope=data.get("scope", Scope.WHOLE_AGENCY.value),
         needs_signature=bool(data.get("needs_signature")),
         machine_readable=bool(data.get("machine_readable")),
+        **recurrence_of(data),
         verified=data.get("verified", verified),
         weight=Decimal(str(data.get("weight", 1))),
         depends_on=tuple(data.get("depends_on") or ()),

@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Membership, User
-from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
@@ -81,9 +80,6 @@ WALKS: dict[str, list[str]] = {
         "/years/2590-small/",
         "/criteria/2590-small/windows/",
         "/years/",
-        "/criteria/2590-small/next/",
-        "/criteria/2591-small/",
-        "/criteria/2591-small/years/",
         "/help/admin/",
         "/style/",
     ],
@@ -155,8 +151,6 @@ SENT = [
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
     Sent("admin@test", "/criteria/2590-small/windows/", {"opens_preparing_0": "1"}),
     Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
-    Sent("admin@test", "/criteria/2590-small/next/", {"year": "2590", "programme": "small"}),
-    Sent("admin@test", "/criteria/2590-small/next/", {"year": "2593", "programme": "small", "open": "1"}, 409),
     Sent("coordinator@delta", "/delta/2590-small/O2/contest/", {}),
     Sent("assessor@gamma", "/gamma/2590-small/O1/review/", {"record": ""}, 403),
     Sent("lead@delta", "/delta/2590-small/O1/settle/", {}),
@@ -194,9 +188,6 @@ def settle() -> dict[str, str]:
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
     member = Membership.objects.get(user=writing.staff)
     return {"evidence": str(file.key), "job": str(job.key), "member": str(member.pk)}
-    plan = opening.plan_of(clarifying.edition, 2591, "small")
-    opening.open_next(plan, by=clarifying.admin)
-    return {"evidence": str(file.key), "job": str(job.key)}
 
 
 def client_of(email: str) -> Client:

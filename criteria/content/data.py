@@ -108,6 +108,7 @@ def _item(item: Item, nodes: list[Node]) -> dict:
         "scope": item.scope,
         "needs_signature": item.needs_signature,
         "machine_readable": item.machine_readable,
+        **_recurrence(item),
         "depends_on": [other.code for other in item.depends_on.all()],
         "requirements": [
             join.requirement.key if join.certain else {"key": join.requirement.key, "certain": False}
@@ -121,6 +122,12 @@ def _item(item: Item, nodes: list[Node]) -> dict:
     if item.weight != 1:
         data["weight"] = str(item.weight)
     return data
+
+
+def _recurrence(item: Item) -> dict:
+    """Only what differs from the default; nothing for an item that is asked once."""
+    found = {name: getattr(item, name) for name in files.RECURRENCE}
+    return {name: value for name, value in found.items() if value != files.RECURRENCE[name]}
 
 
 def _component(node: Node) -> dict:

@@ -31,6 +31,14 @@ def month_be(day: datetime.date) -> str:
 
 
 @register.filter
+def short_month_be(day: datetime.date) -> str:
+    """The same where there is little room: มี.ค. 69."""
+    if get_language() == "en":
+        return f"{day:%b} {day.year + thai.BE_OFFSET}"
+    return f"{thai.SHORT_MONTHS[day.month - 1]} {(day.year + thai.BE_OFFSET) % 100:02}"
+
+
+@register.filter
 def moment_be(value: datetime.datetime | None) -> str:
     """A day and the time of day."""
     if value is None:
