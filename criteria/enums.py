@@ -99,3 +99,15 @@ class JoinReason(models.TextChoices):
     UNSURE_REQUIREMENT = "unsure_requirement", _("probably the same requirement; what it asks has changed")
     WORDING = "wording", _("the wording is alike")
     PART_OF = "part_of", _("the wording of a part is alike")
+
+
+class Work(models.TextChoices):
+    """What a change from one edition to the next means for those who prepare an item."""
+
+    PREPARE = "prepare", _("prepare anew")
+    COMBINE = "combine", _("put together")
+    DIVIDE = "divide", _("divide")
+    ADAPT = "adapt", _("adapt")
+    REREAD = "reread", _("read the wording again")
+    CARRY = "carry", _("carry on")
+    DROP = "drop", _("no longer asked")

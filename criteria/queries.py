@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Prefetch
 
 from criteria import scoring, values
+from criteria.differences import Difference, difference
 from criteria.enums import EditionState, Stage
 from criteria.models import Component, Edition, Heading, Indicator, Item, ItemRequirement, Level, ScoringModel, Window
 from criteria.windows import Span
@@ -26,8 +27,17 @@ class Node:
 
 def editions(*, with_drafts: bool = False) -> list[Edition]:
     """Newest year first, each with the number of its items and of the agencies' years open with it."""
-    found = Edition.objects.annotate(item_count=Count("items", distinct=True), year_count=Count("assessments", distinct=True))
+    # The order is said here, because a query that groups leaves the model's own out.
+    found = Edition.objects.annotate(
+        item_count=Count("items", distinct=True), year_count=Count("assessments", distinct=True)
+    ).order_by("-fiscal_year", "programme")
     return list(found if with_drafts else found.exclude(state=EditionState.DRAFT))
+
+
+def edition_before(edition: Edition, known: list[Edition]) -> Edition | None:
+    """Which of them an edition is compared with when nobody says: the last year before, of the same programme where there is one."""
+    earlier = [one for one in known if one.fiscal_year < edition.fiscal_year]
+    return max(earlier, key=lambda one: (one.programme == edition.programme, one.fiscal_year), default=None)
 
 
 def edition_by_code(code: str) -> Edition | None:
@@ -178,6 +188,11 @@ def plain_edition(edition: Edition) -> values.Edition:
         ),
         items=tuple(items),
     )
+
+
+def difference_of(old: Edition, new: Edition) -> Difference:
+    """What changed from one edition to another. As many queries for large editions as for small ones."""
+    return difference(plain_edition(old), plain_edition(new))
 
 
 def _plain_item(item: Item, nodes: list[Node], sub: Indicator, heading: Heading) -> values.Item:

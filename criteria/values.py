@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 from criteria.enums import DUE_DAY, CountedMonths, Frequency, Scope
 from criteria.files import recurrence_of, requirement_pairs
 
@@ -62,6 +64,10 @@ class Item:
     components: tuple[Component, ...] = ()
 
     @property
+    def title(self) -> str:
+        return titled(self)
+
+    @property
     def keys(self) -> frozenset[str]:
         return frozenset(join.key for join in self.requirements)
 
@@ -81,6 +87,10 @@ class Indicator:
     parent: str = ""
     description: str = ""
 
+    @property
+    def title(self) -> str:
+        return titled(self)
+
 
 @dataclass(frozen=True)
 class Level:
@@ -88,6 +98,10 @@ class Level:
     name_en: str
     floor: Decimal
     instrument_floor: Decimal | None = None
+
+    @property
+    def name(self) -> str:
+        return (get_language() == "en" and self.name_en) or self.name_th
 
 
 @dataclass(frozen=True)
@@ -114,8 +128,21 @@ class Edition:
     indicators: tuple[Indicator, ...] = ()
     items: tuple[Item, ...] = field(default=())
 
+    @property
+    def title(self) -> str:
+        return titled(self)
+
+    @property
+    def programme(self) -> str:
+        return self.code.partition("-")[2]
+
     def item(self, code: str) -> Item:
         return next(item for item in self.items if item.code == code)
+
+
+def titled(thing: "Item | Indicator | Edition") -> str:
+    """The title in the reader's language, in Thai where there is no other."""
+    return (get_language() == "en" and thing.title_en) or thing.title_th
 
 
 def from_data(data: dict) -> Edition:

@@ -14,13 +14,14 @@ from accounts.models import Membership, User
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
-from tests.factories import World, pdf_upload
+from tests.factories import DATA, World, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {"evidence": NOWHERE, "job": NOWHERE, "member": "1"}  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
     *("/search/", "/search/?q=แผน", "/search/?q=ไม่มีคำนี้"),
+    "/criteria/compare/?from=2589-small&to=2590-small",
 ]
 
 
@@ -77,6 +78,9 @@ WALKS: dict[str, list[str]] = {
         "/delta/2590-small/overview/",
         "/delta/2590-small/run/",
         "/compare/2590-small/",
+        "/criteria/compare/?from=2589-small&to=2590-small&all=yes",
+        "/criteria/compare/?from=2590-small&to=2590-small",
+        "/criteria/compare/?from=2590-small&to=2589-small&work=drop&q=ไม่มีคำนี้",
         "/years/2590-small/",
         "/criteria/2590-small/windows/",
         "/years/",
@@ -87,6 +91,8 @@ WALKS: dict[str, list[str]] = {
 
 # Addresses that answer to GET and are no page, each with its reason. What is only posted to is known by itself.
 NOT_PAGES = {
+    "criteria:compare_csv": "a file",
+    "criteria:compare_xlsx": "a file",
     "healthz": "one word for the load balancer",
     "readyz": "JSON for the load balancer",
     "reports:api_assessment": "JSON",
@@ -175,6 +181,7 @@ def is_only_posted_to(entry: URLPattern) -> bool:
 
 def settle() -> dict[str, str]:
     """The four worlds, walked there by real actions; answers with the keys that stand in WALKS."""
+    make_edition(DATA / "2589-small.yaml")
     World("alpha").publish(failing=("O2",))
     writing = World("beta")
     writing.answer("O1")

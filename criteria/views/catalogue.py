@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.http import PersonRequest
 from criteria.enums import EditionState
 from criteria.models import Edition
-from criteria.queries import catalogue_tree, edition_by_code, editions, spans_of
+from criteria.queries import catalogue_tree, edition_before, edition_by_code, editions, spans_of
 
 
 def edition_list(request: PersonRequest) -> HttpResponse:
@@ -17,7 +17,8 @@ def edition(request: PersonRequest, code: str) -> HttpResponse:
     """`?open=O7` unfolds that item: a link from the search leads to it."""
     found = load(request, code)
     context = {"edition": found, "tree": catalogue_tree(found), "open": request.GET.get("open", "")}
-    return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values()})
+    before = edition_before(found, editions(with_drafts=request.user.is_admin))
+    return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values(), "before": before})
 
 
 def load(request: PersonRequest, code: str) -> Edition:
