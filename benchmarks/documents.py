@@ -29,9 +29,10 @@ def main() -> None:
     print(f"{'document':<17}{'form':<6}{'items':>8}{'doubts':>8}{'s':>6}  " + "".join(f"{field:>13}" for field in FIELDS))
     readings: dict[tuple[str, str], Reading] = {}
     for name in NAMES:
-        for form in FORMS:
+        for form in (*FORMS, "pdf"):
+            data, file_name = file_of(name, form)
             begun = time.monotonic()
-            readings[name, form] = reading = read_document(*file_of(name, form))
+            readings[name, form] = reading = read_document(data, file_name)
             counts = compared(reading, name)
             line = "".join(f"{counts[field].precision:>7}/{counts[field].recall:<5}" for field in FIELDS)
             doubts = len(reading.doubts) + sum(len(entry.doubts) for entry in reading.entries)

@@ -10,9 +10,10 @@ from criteria.documents.words import EVERYONE, begins_like_a_unit
 
 __all__ = ["Fragment", "taken_apart", "without_persons"]
 
+_WORDS = sorted(EVERYONE, key=len, reverse=True)
 _EVERYONE = re.compile(
     r"(?:และ|ร่วมกับ|รวมทั้ง|,|\+)?\s*(?:"
-    + "|".join(r"\s*".join(map(re.escape, word.split())) for word in sorted(EVERYONE, key=len, reverse=True))
+    + "|".join(re.escape(word).replace(r"\ ", r"\s*").replace("ทุก", r"ทุก\s*") for word in _WORDS)
     + r")(?:ที่เกี่ยวข้อง)?(?![ก-๎])"
 )
 _STRONG = "+,/;|&"
@@ -95,9 +96,15 @@ def _known_from(text: str, atoms: list[_Atom], at: int, known_keys: set[str]) ->
     """Where the longest known name ends that begins at this piece."""
     for end in range(min(len(atoms), at + 12), at, -1):
         name = _NUMBER.sub("", text[atoms[at].begin : atoms[end - 1].end])
-        if key_of(name) in known_keys:
+        if key_of(name) in known_keys and not _goes_on(atoms, end):
             return end
     return None
+
+
+def _goes_on(atoms: list[_Atom], end: int) -> bool:
+    """“กองคลัง” is not meant in “กองคลังและพัสดุกลาง”: what follows on the word is no department of its own."""
+    following = atoms[end] if end < len(atoms) else None
+    return bool(following and following.before == "และ" and not begins_like_a_unit(following.text))
 
 
 def _unknown_from(text: str, atoms: list[_Atom], at: int, known_keys: set[str]) -> int:

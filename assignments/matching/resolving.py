@@ -9,6 +9,7 @@ from assignments.matching.spelling import Suggestion, closest, key_of
 from criteria.documents.texts import folded, one_line
 
 LEAD, SUPPORT = "lead", "support"
+MOST_LETTERS = 2_000  # of a cell; what is longer names no departments
 POST = 60  # percent: a department that is only named within a post
 
 
@@ -73,7 +74,7 @@ class Candidate:
 
 def resolve(cell_text: str, known: Sequence[Known]) -> Resolution:
     """The departments that a cell names. Give the cell with its line breaks where there are any: they part departments."""
-    text, persons = cells.without_persons(cell_text)
+    text, persons = cells.without_persons(cell_text[:MOST_LETTERS])
     names = {spelling for department in known for spelling in department.spellings}
     names |= {spelling for department in known for unit in department.units for spelling in unit.spellings}
     everyone, fragments, posts = cells.taken_apart(text, names)

@@ -15,6 +15,9 @@ from criteria.documents.texts import folded, lines_of, one_line
 from criteria.documents.titles import fiscal_year_of, is_page_furniture, title_lines, title_of
 from ita_portal.lib.thai import arabic_digits
 
+MOST_ENTRIES = 300  # no list has a hundred
+FEWEST_BARE = 3  # numbered rows that make a list of items where no header says so
+
 
 def recognise(document: Document) -> Reading:
     """Everything that was recognised; what was not stands in `leftovers`, what is doubtful in `doubts`."""
@@ -64,10 +67,13 @@ class _Walk:
 
     @staticmethod
     def _worth_it(columns: Columns, rows: list[list[Cell]]) -> bool:
-        """A table without header is one of items only if codes stand in it and something beside them."""
+        """A table without header is one of items if codes stand in it and something beside them; bare numbers only if many."""
         found = [codes_in(by_role(row, columns)) for row in rows]
-        alone = sum(1 for codes, _cells, doubt in found if codes and doubt != "code_in_title")
-        return (alone >= 1 and len(columns.roles) >= 2) or sum(1 for codes, _cells, _doubt in found if codes) >= 2
+        styles = [codes[0].style for codes, _cells, _doubt in found if codes]
+        alone = any(codes and doubt != "code_in_title" for codes, _cells, doubt in found)
+        if set(styles) == {"bare"}:
+            return len(styles) >= FEWEST_BARE and len(columns.roles) >= 2
+        return len(styles) >= 2 or (alone and len(columns.roles) >= 2)
 
     def _no_table(self, rows: list[list[Cell]]) -> None:
         """Something else than items. A frame around a line of text is that line; the rest is shown to a person."""
@@ -147,6 +153,9 @@ class _Walk:
     def finish(self) -> Reading:
         reading = self.reading
         reading.leftovers = [one for one in (*self.position.leave(), *_stray_end(reading)) if not names_a_person(one.text)]
+        if len(reading.entries) > MOST_ENTRIES:
+            reading.doubts.append(Doubt("too_many", str(len(reading.entries))))
+            del reading.entries[MOST_ENTRIES:]
         reading.announced = self.position.announced
         reading.fiscal_year = fiscal_year_of(reading)
         doubts.add_all(reading)

@@ -57,6 +57,7 @@ DOUBTS: dict[str, Promise] = {
     "count_differs": gettext_lazy(
         "The document announces another number of items than were found (indicator: announced / found): %(detail)s."
     ),
+    "too_many": gettext_lazy("%(detail)s rows with codes were found; only the first 300 are shown. Is it the right file?"),
     "year_guessed": gettext_lazy("The title names no year; the components mostly speak of %(detail)s."),
     "row_without_code": gettext_lazy("A row has no code and was left out: %(detail)s"),
     "title_missing": gettext_lazy("The title is missing."),
@@ -72,6 +73,11 @@ DOUBTS: dict[str, Promise] = {
     "score_unreadable": gettext_lazy("“%(detail)s” is no score from 0 to 100."),
 }
 _PLACES = (
+    (
+        re.compile(r"page (?P<page>\d+), table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"),
+        gettext_lazy("page %(page)s, table %(table)s, row %(row)s, column %(column)s"),
+    ),
+    (re.compile(r"page (?P<page>\d+)"), gettext_lazy("page %(page)s")),
     (
         re.compile(r"table (?P<table>\d+), row (?P<row>\d+), column (?P<column>\d+)"),
         gettext_lazy("table %(table)s, row %(row)s, column %(column)s"),

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from criteria.documents.headings import is_page_number, is_sub_heading
-from criteria.documents.shapes import Document, Doubt, Paragraph, Reading, Table
+from criteria.documents.shapes import Document, Doubt, Paragraph, Reading
 from criteria.documents.texts import folded, one_line, without_remnants, years_in
 from criteria.documents.words import TITLE_WORDS
 
@@ -20,10 +21,7 @@ def is_page_furniture(text: str) -> bool:
 def title_lines(document: Document) -> list[str]:
     """The first lines, before the first table, (sub-)indicator or long text, that are no heading."""
     lines: list[str] = []
-    for block in document.blocks:
-        text = _first_text(block)
-        if text is None:
-            break
+    for text in _leading_texts(document):
         if is_page_furniture(text):
             continue
         if is_sub_heading(text) or len(lines) == _MOST_LINES or (lines and len(text) > _MOST_LETTERS):
@@ -34,16 +32,21 @@ def title_lines(document: Document) -> list[str]:
     return lines
 
 
+def _leading_texts(document: Document) -> Iterator[str]:
+    """Paragraphs, and rows of one filled cell as across the top of a sheet, until the first row of more."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            continue
+        for row in block.rows:
+            filled = [cell.text for cell in row if cell.text.strip()]
+            if len(filled) > 1:
+                return
+            yield from filled
+
+
 def title_of(lines: list[str]) -> str:
     return folded(" ".join(one_line(without_remnants(line)) for line in lines))[:1000]
-
-
-def _first_text(block: Paragraph | Table) -> str | None:
-    """A paragraph's text, or that of a title across the top of a sheet; None where a table begins."""
-    if isinstance(block, Paragraph):
-        return block.text
-    filled = [cell.text for cell in block.rows[0] if cell.text.strip()] if block.rows else []
-    return filled[0] if len(filled) == 1 else None
 
 
 def fiscal_year_of(reading: Reading) -> int | None:

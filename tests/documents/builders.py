@@ -1,5 +1,7 @@
 """Documents as Word and Excel files, with what such files have: merged cells, a header of two rows, headings across the table, numbers as codes."""
 
+import datetime
+import html
 import io
 
 import docx
@@ -7,6 +9,7 @@ import openpyxl
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.pdf.render import render_in_child
 from tests.documents.sources import Grid
 
 
@@ -106,3 +109,32 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, *, numbers: bool)
         cell.value = text
         cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def as_pdf(blocks: list[str | Grid]) -> bytes:
+    """Set by the portal's own renderer, over as many pages as it takes; rows break where the page ends."""
+    body = "".join(f"<p>{html.escape(block)}</p>" if isinstance(block, str) else _html_table(block) for block in blocks)
+    style = "@page{size:A4 landscape;margin:2cm}td{border:0.5pt solid black;vertical-align:top;padding:2pt}"
+    style += "table{border-collapse:collapse;width:100%}body,td,p{font-family:'ITA Sarabun';font-size:12pt}"
+    page = f"<html lang=th><style>{style}</style><body>{body}"
+    return render_in_child(
+        page, title="-", description="-", created=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), identifier=b"0" * 16
+    )
+
+
+def _html_table(grid: Grid) -> str:
+    upper, *lower = grid.header
+    rows = "".join(f"<td {_spans(grid, column)}>{text}</td>" for column, text in enumerate(upper) if text)
+    rows = f"<tr>{rows}</tr>" + "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row if text) + "</tr>" for row in lower)
+    for row in grid.rows:
+        across = f' colspan="{len(upper)}"' if len(row) == 1 else ""
+        rows += (
+            "<tr>" + "".join(f"<td{across}>{html.escape(cell.strip()).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>"
+        )
+    return f"<table>{rows}</table>"
+
+
+def _spans(grid: Grid, column: int) -> str:
+    if len(grid.header) == 1:
+        return ""
+    return 'colspan="2"' if grid.header[1][column] else 'rowspan="2"'

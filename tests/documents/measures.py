@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assignments.matching import Known, resolve
 from criteria.documents.shapes import Reading
 from ita_portal.lib.thai import search_key
-from tests.documents.builders import as_docx, as_xlsx
+from tests.documents.builders import as_docx, as_pdf, as_xlsx
 from tests.documents.sources import blocks_of, text_of
 from tests.documents.truth import assigned
 
@@ -18,6 +18,8 @@ def file_of(name: str, form: str) -> tuple[bytes, str]:
         return as_docx(blocks_of(name)), f"{name}.docx"
     if form == "xlsx":
         return as_xlsx(blocks_of(name)), f"{name}.xlsx"
+    if form == "pdf":
+        return as_pdf(blocks_of(name)), f"{name}.pdf"
     return text_of(name).encode(), f"{name}.txt"
 
 

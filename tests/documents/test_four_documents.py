@@ -93,5 +93,14 @@ def test_what_is_odd_is_pointed_out_and_nothing_else(name, form):
     assert [doubt.code for doubt in reading.doubts] == (["year_guessed"] if name == "phrae-pao" else [])
 
 
+def test_a_pdf_with_ruled_tables_is_read_as_the_others_are():
+    counts = compared(reading_of("rayong", "pdf"), "rayong")
+    assert {field: count.right for field, count in counts.items() if field != "detail"} == {
+        **dict.fromkeys(("code", "title", "sub", "heading", "departments", "score"), 43),
+        "comment": 18,
+    }
+    assert resolutions(reading_of("rayong", "pdf"), "rayong", known_departments("rayong")) == Resolved(cells=43, right=43)
+
+
 def test_the_truth_itself_is_whole():
     assert {name: len(items_of(name)) for name in NAMES} == ITEMS

@@ -1,11 +1,11 @@
-"""PDF: its text layer, page by page, read as text is. A scan has none."""
+"""PDF: tables by their ruled lines; without any, its text layer read as text is. A scan has neither."""
 
 import pypdfium2
 from pypdfium2 import PdfiumError
 
-from criteria.documents.readers import plain
+from criteria.documents.readers import plain, ruled
 from criteria.documents.readers.refusals import Refused
-from criteria.documents.shapes import Document
+from criteria.documents.shapes import Document, Table
 from ita_portal.lib.thai import tidy
 
 MAX_PAGES = 300
@@ -23,4 +23,7 @@ def read(data: bytes) -> Document:
     pages = [page.get_textpage().get_text_range() for page in book]
     if sum(len(tidy(page)) for page in pages) < _FEW_LETTERS * max(1, len(pages)):
         raise Refused("scan")
+    blocks = [block for number, page in enumerate(book, 1) for block in ruled.blocks_of(page, number)]
+    if any(isinstance(block, Table) for block in blocks):
+        return Document(blocks)
     return plain.read("\n\n".join(page.replace("\r\n", "\n") for page in pages))
