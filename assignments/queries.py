@@ -141,6 +141,15 @@ def responsible_by_item(assessment: Assessment, item_ids: list[int] | None = Non
     return found
 
 
+def units_by_assignment(assessment: Assessment) -> dict[int, list[Department]]:
+    """Assignment id → the sub-units it names, in Thai order. One query."""
+    found: dict[int, list[Department]] = defaultdict(list)
+    ties = Assignment.units.through.objects.filter(assignment__assessment=assessment)
+    for tie in ties.select_related("department").order_by("department__sort_key"):
+        found[tie.assignment_id].append(tie.department)
+    return found
+
+
 def answers_window(
     assessment: Assessment, spans: dict[Stage, Span] | None = None
 ) -> tuple[datetime.date | None, datetime.date | None]:

@@ -14,17 +14,27 @@ from assignments.queries import seat_of
 from records.actions import ask, record
 from records.models import Job
 from reports import policy
-from reports.models import Report, ReportKind, Signature
+from reports.models import SHEETS, Report, ReportKind, Signature
 from reports.queries import latest_paper
 
-JOB_KINDS = {ReportKind.SUMMARY: "report.summary", ReportKind.WORKBOOK: "report.workbook"}
+JOB_KINDS = {
+    ReportKind.SUMMARY: "report.summary",
+    ReportKind.WORKBOOK: "report.workbook",
+    **dict.fromkeys(SHEETS.values(), "report.assignment_sheet"),
+}
 
 
 @transaction.atomic
-def ask_for_paper(assessment: Assessment, kind: ReportKind, *, by: User) -> Job:
-    """Have the worker make a paper; the job's page shows how far it is."""
+def ask_for_paper(assessment: Assessment, kind: ReportKind, *, choices: dict | None = None, by: User) -> Job:
+    """Have the worker make a paper; the job's page shows how far it is. `choices`: what a SheetChoices holds, for the assignment sheet."""
     policy.may_make_papers(seat_of(by, assessment)).require()
-    return ask(JOB_KINDS[kind], by=by, scope=assessment.scope, assessment=assessment.pk, person=by.pk)
+    return ask_as(assessment, kind, choices=choices, by=by)
+
+
+def ask_as(assessment: Assessment, kind: ReportKind, *, choices: dict | None = None, by: User | None) -> Job:
+    """The job itself; `by` None is whoever runs the portal's commands."""
+    more = {"paper": kind.value, "choices": choices or {}} if kind in SHEETS.values() else {}
+    return ask(JOB_KINDS[kind], by=by, scope=assessment.scope, assessment=assessment.pk, person=by.pk if by else None, **more)
 
 
 def code_of(assessment: Assessment, kind: str, content_hash: str) -> str:

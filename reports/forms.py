@@ -1,4 +1,4 @@
-"""The verify page's form, and the what-if of the overview."""
+"""The verify page's form, the what-if of the overview, and what the assignment sheet shall have."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import AgencyKind, Role
 from assignments.workflow import STEPS
 from criteria.enums import Stage
+from ita_portal.lib.thai import tidy
+from reports.models import SHEETS
+from reports.publishing import SheetChoices, Signer
 
 MAX_BYTES = 30 * 1024 * 1024
 
@@ -62,3 +65,51 @@ class MoveForm(forms.Form):
     def __init__(self, *args, slugs: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agencies"].choices = [(slug, slug) for slug in slugs]  # type: ignore[attr-defined]  # it is a choice field
+
+
+SIGNERS = 3
+
+
+class SheetForm(forms.Form):
+    """What the assignment sheet shall have, and the file that is wanted: the button that was pressed."""
+
+    digits = forms.ChoiceField(
+        label=_("Digits on the sheet"),
+        choices=[("thai", _("Thai digits: ๑ ๒ ๓")), ("arabic", _("Arabic digits: 1 2 3"))],
+        widget=forms.RadioSelect,
+        initial="thai",
+    )
+    status = forms.BooleanField(label=_("With last year's score and comment of each item"), required=False, initial=True)
+    due = forms.BooleanField(label=_("With a column for the due dates"), required=False)
+    layout = forms.ChoiceField(
+        label=_("Paper"),
+        choices=[("", _("as the columns need")), ("landscape", _("landscape")), ("portrait", _("portrait"))],
+        required=False,
+    )
+    made_as = forms.ChoiceField(choices=[(ending, ending) for ending in SHEETS])
+
+    def __init__(self, *args, status_year: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not status_year:
+            del self.fields["status"]
+        for number in range(1, SIGNERS + 1):
+            self.fields[f"post_{number}"] = forms.CharField(label=_("Post"), required=False, max_length=200)
+            self.fields[f"name_{number}"] = forms.CharField(
+                label=_("Name, if it shall be printed"), required=False, max_length=200
+            )
+
+    @property
+    def places(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For the page: post and name of each place to sign."""
+        return [(self[f"post_{number}"], self[f"name_{number}"]) for number in range(1, SIGNERS + 1)]
+
+    def choices(self) -> SheetChoices:
+        data = self.cleaned_data
+        pairs = [(tidy(data[f"post_{n}"]), tidy(data[f"name_{n}"])) for n in range(1, SIGNERS + 1)]
+        return SheetChoices(
+            status=data.get("status", False),
+            due=data["due"],
+            thai=data["digits"] == "thai",
+            layout=data["layout"],
+            signers=tuple(Signer(post, name) for post, name in pairs if post or name),
+        )

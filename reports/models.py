@@ -59,6 +59,17 @@ class Measure(models.Model):
 class ReportKind(models.TextChoices):
     SUMMARY = "summary", "summary"  # the agency's OIT summary, a signed PDF
     WORKBOOK = "workbook", "workbook"  # the yearly workbook
+    ASSIGNMENT_SHEET = "assignment_sheet", "assignment sheet"  # who answers for what, a signed PDF
+    ASSIGNMENT_WORD = "assignment_word", "assignment sheet, Word"
+    ASSIGNMENT_EXCEL = "assignment_excel", "assignment sheet, Excel"
+
+
+# What the assignment sheet is made as → the kind of paper
+SHEETS = {
+    "pdf": ReportKind.ASSIGNMENT_SHEET,
+    "docx": ReportKind.ASSIGNMENT_WORD,
+    "xlsx": ReportKind.ASSIGNMENT_EXCEL,
+}
 
 
 class Report(models.Model):
@@ -81,6 +92,10 @@ class Report(models.Model):
     class Meta:
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["assessment", "kind", "-made_at"], name="report_by_year_and_kind")]
+
+    @property
+    def is_superseded(self) -> bool:
+        return hasattr(self, "superseded_by")
 
     @property
     def path(self) -> str:

@@ -7,6 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.http import PersonRequest
 from accounts.navigation import entry
 from accounts.queries import standing_of
+from assignments.desk import Tool, tool
+from assignments.models import Assessment
+from assignments.queries import Seat
+from reports import policy
 
 
 @entry(30)
@@ -30,3 +34,11 @@ def run(request: PersonRequest) -> dict | None:
 @entry(50)
 def published(request: HttpRequest) -> dict:
     return {"url": reverse("reports:public_index"), "label": _("Public pages")}
+
+
+@tool(30)
+def assignment_sheet(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not policy.may_make_papers(seat):
+        return None
+    address = reverse("reports:assignment_sheet", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Assignment sheet"), _("The official sheet of who answers for what, to be signed: PDF, Word, Excel."), address)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from django.db.models import Max
+
 from assignments.models import Assessment
 from criteria.enums import Instrument, Stage
 from criteria.models import Indicator
@@ -62,6 +64,14 @@ def last_official(assessment: Assessment) -> tuple[int, Decimal | None, Decimal 
 
 def _mean(scores: list[Decimal | None]) -> Decimal | None:
     return shown(mean(None if score is None else Fraction(score) for score in scores))
+
+
+def last_result_year(assessment: Assessment) -> int:
+    """The latest earlier fiscal year of which results of the agency's items are known; 0 where there is none. One query."""
+    rows = Result.objects.filter(
+        assessment__agency=assessment.agency_id, assessment__edition__fiscal_year__lt=assessment.edition.fiscal_year
+    )
+    return rows.aggregate(year=Max("assessment__edition__fiscal_year"))["year"] or 0
 
 
 def analyses_of(assessment: Assessment) -> list[Analysis]:

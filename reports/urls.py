@@ -17,6 +17,7 @@ urlpatterns = [
     path("years/<slug:code>/", many.run, name="run_edition"),
     path("years/<slug:code>/move/", many.move, name="move_many"),
     path("<slug:agency>/<slug:edition>/overview/", overview.overview, name="overview"),
+    path("<slug:agency>/<slug:edition>/assignment-sheet/", agency.assignment_sheet, name="assignment_sheet"),
     path("public/", public.index, name="public_index"),
     path("public/file/<uuid:key>/", public.file, name="public_file"),
     path("public/<slug:agency>/<slug:edition>/", public.page, name="public"),

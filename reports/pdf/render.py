@@ -15,6 +15,7 @@ from reports.pdf.fonts import built_fonts
 
 MAX_HTML = 3_000_000  # characters; a year of 43 items has about 150,000
 STYLE = Path(__file__).with_name("paper.css")
+SHEET_STYLE = Path(__file__).with_name("sheet.css")
 
 
 class RenderError(Exception):
@@ -38,6 +39,7 @@ def render_in_child(
     created: datetime,
     identifier: bytes,
     attachments: Sequence[Attached] = (),
+    styles: Sequence[Path] = (STYLE,),
     limits: Limits | None = None,
 ) -> bytes:
     """Set the page. `created` and `identifier` go into the file, so that equal input gives equal bytes.
@@ -49,7 +51,7 @@ def render_in_child(
         raise RenderError(_("The text is too long for one paper."))
     task = {
         "html": html,
-        "css": STYLE.read_text(encoding="utf-8"),
+        "css": "\n".join(style.read_text(encoding="utf-8") for style in styles),
         "title": title,
         "description": description,
         "created": created.astimezone(UTC).isoformat(),

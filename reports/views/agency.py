@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.http import PersonRequest
 from assignments.queries import seat_of, visible_assessments
 from reports import actions, policy, queries
-from reports.models import ReportKind
+from reports.forms import SheetForm
+from reports.models import SHEETS, ReportKind
 from reports.publishing import shown_year
 from submissions.loaders import load_year
 from submissions.pages import trail
@@ -48,6 +49,26 @@ def make(request: PersonRequest, agency: str, edition: str, kind: str) -> HttpRe
         raise Http404
     job = actions.ask_for_paper(assessment, ReportKind(kind), by=request.user)
     return redirect("records:job", job.key)
+
+
+def assignment_sheet(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
+    """What the official sheet of who answers for what shall have; a button for each file that it can be made as."""
+    assessment = load_year(request.user, agency, edition)
+    policy.may_make_papers(seat_of(request.user, assessment)).require()
+    year = queries.last_result_year(assessment)
+    form = SheetForm(request.POST or None, status_year=year)
+    if request.method == "POST" and form.is_valid():
+        kind = SHEETS[form.cleaned_data["made_as"]]
+        job = actions.ask_for_paper(assessment, kind, choices=form.choices().payload(), by=request.user)
+        return redirect("records:job", job.key)
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "status_year": year,
+        "sheets": [paper for paper in queries.papers_of(assessment) if paper.kind in SHEETS.values() and not paper.is_superseded],
+        "trail": trail(assessment, (_("Assignment sheet"), "")),
+    }
+    return render(request, "reports/assignment_sheet.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

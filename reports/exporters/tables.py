@@ -15,7 +15,7 @@ from submissions.enums import EvidenceKind
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml it would accept document type definitions
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 MAX_CELL = 32_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
