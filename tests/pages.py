@@ -11,13 +11,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Membership, User
+from accounts.password_links import parts_of
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import DATA, World, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-ANY = {"evidence": NOWHERE, "job": NOWHERE, "member": "1"}  # what `settle` will fill in, to resolve an address without it
+ANY = {
+    "evidence": NOWHERE,
+    "job": NOWHERE,
+    "member": "1",
+    "password": "MQ/token",
+}  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
     *("/search/", "/search/?q=แผน", "/search/?q=ไม่มีคำนี้"),
@@ -36,7 +42,7 @@ WALKS: dict[str, list[str]] = {
     "": [
         "/log-in/",
         "/log-in/forgotten/",
-        "/set-password/MQ/made-up/",
+        "/set-password/{password}/",
         "/public/",
         "/help/public/",
         "/public/alpha/2590-small/",
@@ -153,6 +159,7 @@ SENT = [
     Sent("coordinator@beta", "/beta/departments/", {"name_th": "กอง office"}, 403),
     Sent("coordinator@beta", "/beta/departments/office/rename/", {}),
     Sent("coordinator@beta", "/beta/people/", {"email": "no address", "role": "staff"}),
+    Sent("", "/set-password/MQ/made-up/", {}, 410),
     Sent("", "/log-in/forgotten/", {"email": "somebody@example.th"}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/accept/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/return/", {"items": ["O1", "O2"]}, 200),
@@ -196,7 +203,12 @@ def settle() -> dict[str, str]:
     clarifying.open_clarification(failing=("O1", "O2"))
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
     member = Membership.objects.get(user=writing.staff)
-    return {"evidence": str(file.key), "job": str(job.key), "member": str(member.pk)}
+    return {
+        "evidence": str(file.key),
+        "job": str(job.key),
+        "member": str(member.pk),
+        "password": "/".join(parts_of(writing.staff)),
+    }
 
 
 def client_of(email: str) -> Client:

@@ -58,6 +58,17 @@ FIELDS += [
     "code",
     "language",
     "next",
+    "name_th",
+    "name_en",
+    "aliases",
+    "into",
+    "email",
+    "display_name",
+    "role",
+    "departments",
+    "seen",
+    "rule",
+    "cell.1.1",
 ]
 VERBS = ["submit", "recall", "return", "accept", "contest", "settle"]
 
@@ -78,8 +89,15 @@ def addresses(world: World) -> list[str]:
     found += [reverse("submissions:bulk", args=[*year, verb]) for verb in ("accept", "score_as_met")]
     found += [reverse(f"submissions:{name}", args=[*item, key]) for name in ("describe_evidence", "withdraw_evidence")]
     found += [reverse("reports:make", args=[*year, "summary"]), reverse("reports:make", args=[*year, "nothing"])]
+    office = [world.agency.slug, "office"]
+    found += [reverse(f"assignments:{name}", args=office[:1]) for name in ("departments", "people")]
+    found += [
+        reverse(f"assignments:{name}", args=office) for name in ("rename_department", "aliases", "merge", "close_department")
+    ]
     return [
         *found,
+        reverse("submissions:cells", args=year),
+        reverse("accounts:forgotten"),
         reverse("submissions:search"),
         reverse("reports:verify"),
         reverse("accounts:log_in"),
