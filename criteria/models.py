@@ -58,6 +58,8 @@ class Edition(TwoTitles, Versioned):
     corrections = models.JSONField(default=list)  # [{where, original, corrected, reason}]: faults of the document, mended
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file it was loaded from
     revision = models.PositiveIntegerField(default=0)  # how often it was changed here since; more than 0: no longer that file
+    opened_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="opened")
+    year_notes = models.JSONField(default=list, blank=True)  # [{text, years}]: what was decided about the years in each text then
 
     item_count: int  # what the list's query adds
     year_count: int  # agencies' years in it, where a query adds them
@@ -71,6 +73,10 @@ class Edition(TwoTitles, Versioned):
             ),
             models.CheckConstraint(condition=Q(state__in=EditionState.values), name="edition_state_is_known"),
         ]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == EditionState.DRAFT
 
 
 class Indicator(TwoTitles, Versioned):
@@ -221,8 +227,12 @@ class Component(Versioned):
         ]
 
     def save(self, *args, **kwargs) -> None:
-        self.search_key = search_key(self.text)
+        self.fill_key()
         super().save(*args, **kwargs)
+
+    def fill_key(self) -> None:
+        """Before every write that is no `save()`."""
+        self.search_key = search_key(self.text)
 
 
 class ScoringModel(Versioned):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import criteria.navigation  # noqa: F401 -- adds the entry of the top bar
-from criteria.views import calendar, catalogue, difference
+from criteria.views import calendar, catalogue, difference, next_year
 
 app_name = "criteria"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("criteria/compare/table.xlsx", difference.table, {"kind": "xlsx"}, name="compare_xlsx"),
     path("criteria/<slug:code>/", catalogue.edition, name="edition"),
     path("criteria/<slug:code>/windows/", calendar.windows, name="windows"),
+    path("criteria/<slug:code>/next/", next_year.next_year, name="next"),
+    path("criteria/<slug:code>/years/", next_year.years, name="years"),
 ]

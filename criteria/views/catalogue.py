@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.http import PersonRequest
-from criteria.enums import EditionState
 from criteria.models import Edition
+from criteria.opening import old_years_of
 from criteria.queries import catalogue_tree, edition_before, edition_by_code, editions, spans_of
 
 
@@ -17,6 +17,8 @@ def edition(request: PersonRequest, code: str) -> HttpResponse:
     """`?open=O7` unfolds that item: a link from the search leads to it."""
     found = load(request, code)
     context = {"edition": found, "tree": catalogue_tree(found), "open": request.GET.get("open", "")}
+    if found.is_draft and found.opened_from:
+        context["years"] = old_years_of(found)
     before = edition_before(found, editions(with_drafts=request.user.is_admin))
     return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values(), "before": before})
 
@@ -24,6 +26,6 @@ def edition(request: PersonRequest, code: str) -> HttpResponse:
 def load(request: PersonRequest, code: str) -> Edition:
     """The edition that this person may read; drafts are the administrators' own."""
     found = edition_by_code(code)
-    if found is None or (found.state == EditionState.DRAFT and not request.user.is_admin):
+    if found is None or (found.is_draft and not request.user.is_admin):
         raise Http404
     return found
