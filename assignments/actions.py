@@ -95,7 +95,7 @@ def _give(
     if by is not None:
         policy.may_assign(seat_of(by, assessment), assessment).require()
     wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
-    _refuse_foreign(assessment, wanted)
+    refuse_foreign(assessment, wanted)
     before = Assignment.objects.filter(assessment=assessment, item__in=items)
     known = set(before.values_list("item_id", "department_id"))
     before.delete()
@@ -116,7 +116,7 @@ def _give(
     return rows
 
 
-def _refuse_foreign(assessment: Assessment, departments: list[Department]) -> None:
+def refuse_foreign(assessment: Assessment, departments: list[Department]) -> None:
     for department in departments:
         if department.agency_id != assessment.agency_id:
             Verdict(_("%(department)s belongs to another agency.") % {"department": department}).require()

@@ -11,7 +11,9 @@ from assignments.models import Assessment
 from assignments.queries import Seat, answers_window, assesses_agency
 from assignments.workflow import STEPS
 from criteria.enums import Stage
+from criteria.models import Edition
 from criteria.policy import may_administer as may_administer  # the same rule, under the name that callers of this app know
+from criteria.policy import may_open_years
 from criteria.queries import spans_of
 from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict
@@ -23,6 +25,18 @@ def may_assign(seat: Seat, assessment: Assessment) -> Verdict:
     if not seat.has(Role.COORDINATOR):
         return Verdict(_("Only the agency's ITA coordinator assigns items."))
     if assessment.stage != Stage.PREPARING:
+        return Verdict(_("The year is endorsed; items can no longer be assigned."))
+    return ALLOWED
+
+
+def may_begin(user: User, agency: Agency, edition: Edition, year: Assessment | None = None) -> Verdict:
+    """Open the agency's year in this edition and give its items out as in the year before."""
+    standing = standing_of(user)
+    if not (standing.is_admin or standing.has(Role.COORDINATOR, agency.pk)):
+        return Verdict(_("Only the agency's ITA coordinator or the administrator begins a year."))
+    if year is None:
+        return may_open_years(edition)
+    if year.stage != Stage.PREPARING:
         return Verdict(_("The year is endorsed; items can no longer be assigned."))
     return ALLOWED
 

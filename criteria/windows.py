@@ -117,10 +117,11 @@ def today(spans: Iterable[Span], day: datetime.date) -> Today:
 
 def moved(span: Span, years: int) -> Span:
     """The same days some years later; 29 February becomes the 28th where there is none."""
-    return replace(span, opens_on=_later(span.opens_on, years), closes_on=_later(span.closes_on, years))
+    return replace(span, opens_on=later(span.opens_on, years), closes_on=later(span.closes_on, years))
 
 
-def _later(day: datetime.date, years: int) -> datetime.date:
+def later(day: datetime.date, years: int) -> datetime.date:
+    """The same day some years later; 29 February becomes the 28th where there is none."""
     year = day.year + years
     return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 

@@ -1,14 +1,38 @@
 """Loading what an address names, for whoever asks. A stranger gets the same 404 as for a thing that does not exist."""
 
+from typing import NamedTuple
+
 from django.http import Http404
 
-from accounts.models import User
+from accounts.models import Agency, User
+from accounts.queries import agency_at, standing_of
 from assignments.models import Assessment
 from assignments.queries import assessment_at, seat_of
+from criteria.models import Edition
+from criteria.queries import edition_by_code
 from ita_portal.lib.thai import item_number
 from submissions.models import Submission
 from submissions.queries import submission_at
 from submissions.visibility import sees_year
+
+
+class Beginning(NamedTuple):
+    """An agency and an edition, with its year there once that was opened."""
+
+    agency: Agency
+    edition: Edition
+    year: Assessment | None
+
+
+def load_beginning(user: User, agency_slug: str, edition_code: str) -> Beginning:
+    """For the agency's own people and administrators, whether the year was opened or not."""
+    agency, edition = agency_at(agency_slug), edition_by_code(edition_code)
+    standing = standing_of(user)
+    if agency is None or edition is None or not (standing.is_admin or standing.belongs_to(agency.pk)):
+        raise Http404
+    if edition.is_draft and not standing.is_admin:
+        raise Http404
+    return Beginning(agency, edition, assessment_at(agency_slug, edition_code))
 
 
 def load_year(user: User, agency: str, edition: str) -> Assessment:

@@ -10,6 +10,7 @@ from accounts.queries import standing_of
 from assignments.desk import Tool, tool
 from assignments.models import Assessment
 from assignments.queries import Seat
+from criteria.enums import Stage
 
 
 @entry(10)
@@ -33,6 +34,14 @@ def calendar(request: PersonRequest) -> dict:
 @entry(90)
 def help_pages(request: PersonRequest) -> dict:
     return {"url": reverse("submissions:help"), "label": _("Help")}
+
+
+@tool(9)
+def begin_from_the_year_before(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not seat.has(Role.COORDINATOR) or assessment.stage != Stage.PREPARING:
+        return None
+    url = reverse("submissions:begin", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Begin from the year before"), _("Items that nobody answers for yet, given out as in the year before."), url)
 
 
 @tool(10)

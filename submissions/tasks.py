@@ -1,11 +1,17 @@
 """What the worker does for answers: the morning's reminders, and the letters. Beat asks; the job row carries it through."""
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Mails
-from records.actions import Run, ask, handles
+from accounts.models import Agency, User
+from assignments.succession import crosswalk_between, year_before
+from criteria.crosswalk import Crosswalk
+from criteria.queries import edition_by_code
+from records.actions import JobRefused, Run, ask, handles
+from submissions.actions import begin_as_before
 from submissions.notices import mailing, reminders
 
 
@@ -19,6 +25,26 @@ def remind(run: Run) -> dict:
         run.progress(_("Looking at due dates"), done, len(years))
         named += reminders.remind(year, today)
     return {"items": named, "years": len(years)}
+
+
+@handles("years.begin")
+def begin(run: Run) -> dict:
+    """Open the year of each agency and give out what is certain; an agency whose year stands is left as it is."""
+    edition = edition_by_code(run.job.payload["edition"])
+    person = User.objects.get(pk=run.job.payload["person"])
+    if edition is None:
+        raise JobRefused(_("The edition is no longer there."))
+    agencies = list(Agency.objects.filter(slug__in=run.job.payload["agencies"]).order_by("sort_key"))
+    walks: dict[int, Crosswalk] = {}
+    given = 0
+    for done, agency in enumerate(agencies, start=1):
+        run.progress(str(agency), done, len(agencies))
+        before = year_before(agency, edition)
+        if before and before.edition_id not in walks:
+            walks[before.edition_id] = crosswalk_between(before.edition, edition)
+        begun = begin_as_before(agency, edition, walk=walks[before.edition_id] if before else None, by=person)
+        given += len(begun.given)
+    return {"years": len(agencies), "items": given, "url": reverse("reports:run_edition", args=[edition.code])}
 
 
 @handles("notices.mail")

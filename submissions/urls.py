@@ -3,7 +3,22 @@
 from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
-from submissions.views import agenda, answer, assign, bulk, calendar, cells, evidence, guide, item, notices, review, search, year
+from submissions.views import (
+    agenda,
+    answer,
+    assign,
+    beginning,
+    bulk,
+    calendar,
+    cells,
+    evidence,
+    guide,
+    item,
+    notices,
+    review,
+    search,
+    year,
+)
 
 app_name = "submissions"
 
@@ -59,6 +74,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
+    path(f"{YEAR}begin/", beginning.begin, name="begin"),
     path(f"{YEAR}run/", calendar.run, name="run"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),
     path(f"{YEAR}matrix/edit/", cells.cells, name="cells"),

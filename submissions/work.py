@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.queries import standing_of
 from assignments.models import Assessment, AssessorAssignment
 from assignments.queries import visible_assessments
+from assignments.succession import waiting_to_begin
 from criteria.enums import Stage
 from criteria.models import Window
 from submissions import queries
@@ -112,7 +113,7 @@ def work_of(user: User, today: datetime.date) -> Work:
         sections += [to_answer, handed_in]
     coordinated = [year for year in years if standing.has(Role.COORDINATOR, year.agency_id)]
     if coordinated:
-        sections += _to_coordinate(mine, coordinated)
+        sections += [*_to_coordinate(mine, coordinated), _to_begin(coordinated)]
     assessed = _assessed(user, years)
     if assessed:
         sections += _to_assess(mine, user, assessed)
@@ -227,6 +228,24 @@ def _to_coordinate(rows: _Rows, years: list[Assessment]) -> list[Section]:
         advice = _("These items lost points. Contest a score only where the sealed evidence shows otherwise.")
         found.append(_section(_("Consider contesting"), advice, rows, _items(clarifying, status=Status.SCORED, score__lt=100)))
     return found
+
+
+def _to_begin(years: list[Assessment]) -> Section:
+    """Editions that were published for a year which the agency has not opened yet."""
+    text = _("Fiscal year %(year)s is open: begin it from %(before)s")
+    tasks = [
+        Task(
+            url=reverse("submissions:begin", args=[one.agency.slug, one.edition.code]),
+            code="",
+            title=text % {"year": one.edition.fiscal_year, "before": one.before.edition.fiscal_year},
+            year=str(one.agency),
+            status="draft",
+            status_label=_("not opened"),
+        )
+        for one in waiting_to_begin(years)
+    ]
+    advice = _("Departments, leads and last year's scores are proposed item by item; you approve them.")
+    return Section(_("Begin a new year"), advice, tasks)
 
 
 def _to_assess(rows: _Rows, user: User, years: list[Assessment]) -> list[Section]:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import Membership, User
 from accounts.password_links import parts_of
+from criteria import actions as catalogue
 from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
@@ -95,6 +96,8 @@ WALKS: dict[str, list[str]] = {
         "/criteria/2590-small/next/",
         "/criteria/2591-small/",
         "/criteria/2591-small/years/",
+        "/years/2592-small/begin/",
+        "/alpha/2592-small/begin/",
         "/help/admin/",
         "/style/",
     ],
@@ -170,6 +173,7 @@ SENT = [
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
     Sent("admin@test", "/criteria/2590-small/windows/", {"opens_preparing_0": "1"}),
     Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
+    Sent("coordinator@alpha", "/alpha/2592-small/begin/", {"take": ["O1"], "lead-O1": "nobody"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2590", "programme": "small"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2593", "programme": "small", "open": "1"}, 409),
     Sent("coordinator@delta", "/delta/2590-small/O2/contest/", {}),
@@ -218,6 +222,9 @@ def settle() -> dict[str, str]:
     return {"evidence": str(file.key), "job": str(job.key), "member": str(member.pk)}
     plan = opening.plan_of(clarifying.edition, 2591, "small")
     opening.open_next(plan, by=clarifying.admin)
+    catalogue.step(
+        opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin), "publish", by=clarifying.admin
+    )
     return {"evidence": str(file.key), "job": str(job.key)}
 
 

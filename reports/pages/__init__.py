@@ -1,6 +1,6 @@
 """What the pages of reports need, gathered once."""
 
-from reports.pages.many import AgencyRow, Comparison, comparison, editions_of
+from reports.pages.many import AgencyRow, Comparison, comparison, editions_of, editions_without_agencies
 from reports.pages.overview import Overview, overview
 
-__all__ = ["AgencyRow", "Comparison", "Overview", "comparison", "editions_of", "overview"]
+__all__ = ["AgencyRow", "Comparison", "Overview", "comparison", "editions_of", "editions_without_agencies", "overview"]

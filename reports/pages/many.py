@@ -14,7 +14,7 @@ from accounts.queries import standing_of
 from assignments.models import Assessment
 from assignments.queries import Seat, visible_assessments
 from assignments.workflow import STEPS
-from criteria.enums import Stage
+from criteria.enums import EditionState, Stage
 from criteria.models import Edition
 from criteria.queries import indicators_of, scoring_model, windows_of
 from criteria.scoring import Model, Scores, score, shown
@@ -79,6 +79,11 @@ def editions_of(user: User) -> list[tuple[Edition, int]]:
     years = _comparable(user).order_by("-edition__fiscal_year", "edition__code")
     counts = Counter(year.edition for year in years)
     return list(counts.items())
+
+
+def editions_without_agencies() -> list[tuple[Edition, int]]:
+    """Published editions in which no agency's year was opened yet, newest first."""
+    return [(edition, 0) for edition in Edition.objects.filter(state=EditionState.PUBLISHED, assessments=None)]
 
 
 def _comparable(user: User):

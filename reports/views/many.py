@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import PersonRequest
 from assignments.actions import StaleStage
 from assignments.policy import may_administer
+from assignments.succession import to_begin
 from criteria.queries import edition_by_code
 from reports.exporters import XLSX, table_csv, table_workbook
 from reports.forms import ADMIN_STEPS, CompareForm, MoveForm
-from reports.pages import AgencyRow, Comparison, comparison, editions_of
+from reports.pages import AgencyRow, Comparison, comparison, editions_of, editions_without_agencies
 from submissions.views.year import YEAR_ACTIONS
 
 
@@ -28,7 +29,8 @@ def choose(request: PersonRequest) -> HttpResponse:
 
 def choose_to_run(request: PersonRequest) -> HttpResponse:
     may_administer(request.user).require()
-    return render(request, "reports/compare_index.html", {"editions": editions_of(request.user), "to": "reports:run_edition"})
+    editions = [*editions_without_agencies(), *editions_of(request.user)]
+    return render(request, "reports/compare_index.html", {"editions": editions, "to": "reports:run_edition"})
 
 
 def _load(request: PersonRequest, code: str, form: CompareForm | None = None) -> Comparison:
@@ -76,7 +78,12 @@ def run(request: PersonRequest, code: str) -> HttpResponse:
     """Where every agency is, and what the next step of each needs."""
     may_administer(request.user).require()
     form = CompareForm(request.GET)
-    return render(request, "reports/run.html", {"page": _load(request, code, form), "form": form, "verbs": ADMIN_STEPS})
+    edition = edition_by_code(code)
+    waiting = to_begin(edition) if edition and not edition.is_draft else []
+    if waiting and comparison(edition, request.user, timezone.localdate()) is None:
+        return redirect("reports:begin_many", code)
+    context = {"page": _load(request, code, form), "form": form, "verbs": ADMIN_STEPS, "waiting": len(waiting)}
+    return render(request, "reports/run.html", context)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from submissions.actions.answering import (
     submit,
     withdraw_evidence,
 )
+from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, begin_year
 from submissions.actions.bulk import Outcome, assign_all, take_step
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
@@ -31,6 +32,7 @@ from submissions.actions.years import (
 
 __all__ = [
     "About",
+    "Begun",
     "Judgement",
     "Outcome",
     "StaleSubmission",
@@ -41,6 +43,9 @@ __all__ = [
     "add_comment",
     "add_file",
     "add_url",
+    "ask_to_begin",
+    "begin_as_before",
+    "begin_year",
     "confirm",
     "contest",
     "describe_evidence",

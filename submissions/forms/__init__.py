@@ -9,6 +9,7 @@ from submissions.forms.answering import (
     WithdrawForm,
     about_initial,
 )
+from submissions.forms.beginning import BeginForm
 from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
 from submissions.forms.searching import SearchForm
 from submissions.forms.year import AssignForm, FilterForm, ReopenForm
@@ -17,6 +18,7 @@ __all__ = [
     "AboutForm",
     "AnswerForm",
     "AssignForm",
+    "BeginForm",
     "CommentForm",
     "ContestForm",
     "EvidenceForm",

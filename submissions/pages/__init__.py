@@ -1,6 +1,7 @@
 """What a page needs, gathered once: rows, verdicts, forms. Views call these and render."""
 
 from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
+from submissions.pages.beginning import BeginPage, begin_page
 from submissions.pages.bulk import BulkPage, bulk_page
 from submissions.pages.cells import CellsPage, Load, cells_page, changes_in, loads_of
 from submissions.pages.item import (
@@ -25,6 +26,7 @@ __all__ = [
     "Load",
     "CellsPage",
     "Ahead",
+    "BeginPage",
     "BulkPage",
     "Covered",
     "Happening",
@@ -33,6 +35,7 @@ __all__ = [
     "Queue",
     "YearPage",
     "ahead_of",
+    "begin_page",
     "bulk_page",
     "done",
     "evidence_departments",
