@@ -23,7 +23,7 @@ WORDING: dict[type[Model], tuple[str, ...]] = {
     Edition: ("title_th", "title_en", "source", "verification_note"),
     Indicator: ("title_th", "title_en", "description"),
     Heading: ("title_th", "title_en", "group_th", "group_en", "notes"),
-    Item: ("title_th", "title_en", "notes", "doubts"),
+    Item: ("title_th", "title_en", "notes", "doubts", "none_wording"),
     Component: ("text", "target_wording"),
     Level: ("name_th", "name_en"),
 }
@@ -105,6 +105,7 @@ def words_of_fields() -> dict[str, str]:
         "doubts": _("doubt"),
         "text": _("component"),
         "target_wording": _("target year's wording"),
+        "none_wording": _("words for “there was none”"),
         "source": _("source"),
         "verification_note": _("verification note"),
     }

@@ -64,7 +64,7 @@ def test_no_field_with_wording_is_left_out():
     """Every text of the rows that are copied either is wording or is none, and says so here."""
     no_wording = {
         *("code", "programme", "state", "corrections", "digest", "year_notes", "number", "instrument", "prefix", "search_key"),
-        *("period_rule", "scope"),
+        *("period_rule", "scope", "frequency", "counted_months"),
     }
     texts = (models.CharField, models.TextField, models.JSONField)
     for model, names in WORDING.items():
