@@ -79,7 +79,9 @@ def run(request: PersonRequest, code: str) -> HttpResponse:
     may_administer(request.user).require()
     form = CompareForm(request.GET)
     edition = edition_by_code(code)
-    waiting = to_begin(edition) if edition and not edition.is_draft else []
+    if edition is None:
+        raise Http404
+    waiting = [] if edition.is_draft else to_begin(edition)
     if waiting and comparison(edition, request.user, timezone.localdate()) is None:
         return redirect("reports:begin_many", code)
     context = {"page": _load(request, code, form), "form": form, "verbs": ADMIN_STEPS, "waiting": len(waiting)}
