@@ -111,3 +111,11 @@ class Work(models.TextChoices):
     REREAD = "reread", _("read the wording again")
     CARRY = "carry", _("carry on")
     DROP = "drop", _("no longer asked")
+
+
+class ReadingState(models.TextChoices):
+    """How far the reading of a document is."""
+
+    WAITING = "waiting", _("being read")
+    READY = "ready", _("read")
+    REFUSED = "refused", _("could not be read")

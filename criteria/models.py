@@ -1,5 +1,8 @@
 """The catalogue. An edition is a fiscal year and a programme; a year alone never identifies one."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -13,6 +16,7 @@ from criteria.enums import (
     Instrument,
     LevelRule,
     PeriodRule,
+    ReadingState,
     Scope,
     ScoringRule,
     Stage,
@@ -275,3 +279,25 @@ class Window(models.Model):
             models.UniqueConstraint(fields=["edition", "stage"], name="one_window_per_stage_of_an_edition"),
             models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="window_closes_after_it_opens"),
         ]
+
+
+class ReadDocument(models.Model):
+    """A document that somebody handed in to be read. Its bytes lie in the file store under their SHA-256 (criteria/uploads.py)."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file_name = models.CharField(max_length=255)  # as the person named it
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=ReadingState.choices, default=ReadingState.WAITING)
+    problems = models.JSONField(default=list)  # why it was refused, as sentences
+    reading = models.JSONField(default=dict)  # what was recognised beside the rows: title, years, counts, leftovers, doubts
+    version = models.PositiveIntegerField(default=0)  # grows with every decision, so that a stale yes is noticed
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == ReadingState.READY

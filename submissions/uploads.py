@@ -1,7 +1,6 @@
 """Taking an upload in: what it really is, and keeping its bytes once under their hash."""
 
 import hashlib
-from pathlib import PurePosixPath
 
 import puremagic
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from ita_portal.lib.thai import tidy
+from criteria.uploads import clean_name
 from submissions.models import StoredFile
 
 OOXML = "application/vnd.openxmlformats-officedocument"
@@ -28,12 +27,6 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "csv": ("text/csv", ()),
     "txt": ("text/plain", ()),
 }
-
-
-def clean_name(name: str) -> str:
-    """The person's file name without folders and control characters; Thai letters stay."""
-    base = PurePosixPath(name.replace("\\", "/")).name
-    return tidy("".join(ch for ch in base if ch.isprintable()))[-255:] or "file"
 
 
 def problem_with(upload: UploadedFile) -> str:

@@ -86,10 +86,20 @@ def join(user: User, agency: Agency, role: Role, departments: Iterable[Departmen
 
 @transaction.atomic
 def add_department(
-    agency: Agency, *, name_th: str, name_en: str = "", parent: Department | None = None, aliases: Iterable[str] = (), by: User
+    agency: Agency,
+    *,
+    name_th: str,
+    name_en: str = "",
+    parent: Department | None = None,
+    aliases: Iterable[str] = (),
+    by: User | None,
 ) -> Department:
-    """A new department, or with `parent` a sub-unit of one. Its key is made up: people never see it."""
-    policy.may_organise(by, agency).require()
+    """A new department, or with `parent` a sub-unit of one. Its key is made up: people never see it.
+
+    `by` None is the portal itself (an import by the command line).
+    """
+    if by is not None:
+        policy.may_organise(by, agency).require()
     _refuse_taken(agency, name_th)
     department = save_department(agency, _free_key(agency), name_th=tidy(name_th), name_en=tidy(name_en), parent=parent)
     add_aliases(department, aliases)
