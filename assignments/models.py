@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Agency, Department, User
-from assignments.enums import Part
+from assignments.enums import Decision, FragmentIs, Part
 from criteria.enums import Stage
-from criteria.models import Edition, Item
+from criteria.models import Edition, Item, ReadDocument
+from ita_portal.lib.thai import search_key
 
 
 class Assessment(models.Model):
@@ -82,3 +83,82 @@ class AssessorAssignment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "user"], name="one_assessor_assignment_per_person")]
+
+
+class SheetImport(ReadDocument):
+    """A document that says who answers for what, handed in for one agency's year. Nothing of it counts before a person says so."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="imports")
+    scores_to = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")  # whose scores it also has
+    fits = models.JSONField(default=dict)  # edition code → percent of the rows whose code and title are that edition's
+    applied_at = models.DateTimeField(null=True)  # the last time
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.JSONField(default=dict)  # what was done then, counted
+
+    # what some queries add
+    row_count: int
+    open_count: int
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "sha256"], name="one_import_per_document_of_a_year")]
+
+
+class SheetRow(models.Model):
+    """One item as the document has it, and what a person decided about it. Candidates are worked out when they are looked at."""
+
+    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    printed_code = models.CharField(max_length=50)
+    title = models.TextField()
+    heading = models.TextField(blank=True)
+    departments = models.TextField(blank=True)  # the responsible cell
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    comment = models.TextField(blank=True)
+    has_score = models.BooleanField(default=False)  # the document has a column for scores here
+    raw = models.JSONField(default=dict)  # column → {text, place}: the cells as they stand in the document
+    confidence = models.PositiveSmallIntegerField(default=100)  # percent
+    doubts = models.JSONField(default=list)  # [{code, detail}]
+    decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
+    correction = models.JSONField(default=dict)  # what a person put in place of what was read; see importers.candidates
+    replaces = models.BooleanField(default=False)  # an own yes: put the score in place of another official one that stands
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "position"], name="one_row_per_place_in_a_sheet"),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="sheet_row_decision_is_known"),
+        ]
+
+
+class FragmentAnswer(models.Model):
+    """What a name is that no department has: said once for the whole document."""
+
+    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="answers")
+    text = models.CharField(max_length=300)
+    search_key = models.CharField(max_length=300, editable=False)
+    answer = models.CharField(max_length=10, choices=FragmentIs.choices)
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, null=True, related_name="+")  # of an alias
+    name = models.CharField(max_length=300, blank=True)  # of a new department
+    under = models.CharField(max_length=320, blank=True)  # key of the department that the new one is a sub-unit of
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "search_key"], name="one_answer_per_name_in_a_sheet"),
+            models.CheckConstraint(
+                condition=Q(answer=FragmentIs.ALIAS, department__isnull=False, name="")
+                | (Q(answer=FragmentIs.NEW, department__isnull=True) & ~Q(name=""))
+                | Q(answer=FragmentIs.NONE, department__isnull=True, name=""),
+                name="fragment_answer_is_whole",
+            ),
+        ]
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_key(self.text)
+        super().save(*args, **kwargs)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Agency, User
-from accounts.queries import standing_of
+from accounts.queries import members_of, standing_of
 from assignments.models import Assessment
-from assignments.queries import Seat, answers_window, assesses_agency
+from assignments.queries import Seat, answers_window, assesses_agency, seat_of
 from assignments.workflow import STEPS
 from criteria.enums import Stage
 from criteria.models import Edition
@@ -39,6 +39,24 @@ def may_begin(user: User, agency: Agency, edition: Edition, year: Assessment | N
     if year.stage != Stage.PREPARING:
         return Verdict(_("The year is endorsed; items can no longer be assigned."))
     return ALLOWED
+
+
+def sees_imports(seat: Seat) -> Verdict:
+    """The documents of an agency's year, and what is decided about them."""
+    if seat.has(Role.COORDINATOR, Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("Documents are imported by the agency's ITA coordinator."))
+
+
+def may_import(person: User, assessment: Assessment) -> Verdict:
+    """Hand in a document that says who answers for what, and decide about it."""
+    seat = seat_of(person, assessment)
+    if seat.has(Role.ADMIN) and not members_of(assessment.agency_id, Role.COORDINATOR):
+        if assessment.stage == Stage.PREPARING:
+            return ALLOWED
+    elif seat.has(Role.ADMIN):
+        return Verdict(_("The agency has an ITA coordinator, who imports its documents."))
+    return may_assign(seat, assessment)
 
 
 def may_assess(person: User, agency: Agency) -> Verdict:

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from accounts.enums import OWN_ROLES, Role
 from accounts.models import Agency, Department, Membership, User
 from accounts.queries import Standing, standing_of
-from assignments.enums import Part
-from assignments.models import Assessment, AssessorAssignment, Assignment
+from assignments.enums import Decision, Part
+from assignments.models import Assessment, AssessorAssignment, Assignment, SheetImport
 from criteria.enums import Stage
 from criteria.models import Window
 from criteria.queries import spans_of
@@ -265,3 +265,15 @@ def due_days(assessment: Assessment) -> dict[int, datetime.date]:
     """Item id → the day set for it, the earliest where departments have different ones. One query."""
     rows = Assignment.objects.filter(assessment=assessment, due_on__isnull=False).order_by("-due_on")
     return {item: due for item, due in rows.values_list("item_id", "due_on") if due}
+
+
+def imports_of(assessment: Assessment) -> list[SheetImport]:
+    """Documents that were handed in for the year, the newest first, each with how many rows are still to be decided."""
+    found = SheetImport.objects.filter(assessment=assessment).select_related("asked_by", "applied_by")
+    undecided = Count("rows", filter=Q(rows__decision=Decision.OPEN))
+    return list(found.annotate(row_count=Count("rows"), open_count=undecided))
+
+
+def import_at(assessment: Assessment, number: int) -> SheetImport | None:
+    found = SheetImport.objects.filter(assessment=assessment, pk=number)
+    return found.select_related("assessment__agency", "assessment__edition", "scores_to", "asked_by", "applied_by").first()
