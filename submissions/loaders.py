@@ -6,8 +6,9 @@ from django.http import Http404
 
 from accounts.models import Agency, User
 from accounts.queries import agency_at, standing_of
-from assignments.models import Assessment
-from assignments.queries import assessment_at, seat_of
+from assignments.models import Assessment, SheetImport
+from assignments.policy import sees_imports
+from assignments.queries import assessment_at, import_at, seat_of
 from criteria.models import Edition
 from criteria.queries import edition_by_code
 from ita_portal.lib.thai import item_number
@@ -48,3 +49,17 @@ def load_item(user: User, agency: str, edition: str, code: str) -> Submission:
     if submission is None or not sees_year(seat_of(user, submission.assessment), submission.assessment.stage):
         raise Http404
     return submission
+
+
+def load_year_of_imports(user: User, agency: str, edition: str) -> Assessment:
+    """The year, for those who see its documents; other members are told whose they are."""
+    assessment = load_year(user, agency, edition)
+    sees_imports(seat_of(user, assessment)).require()
+    return assessment
+
+
+def load_import(user: User, agency: str, edition: str, number: int) -> SheetImport:
+    sheet = import_at(load_year_of_imports(user, agency, edition), number)
+    if sheet is None:
+        raise Http404
+    return sheet

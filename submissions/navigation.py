@@ -9,6 +9,7 @@ from accounts.navigation import entry
 from accounts.queries import standing_of
 from assignments.desk import Tool, tool
 from assignments.models import Assessment
+from assignments.policy import sees_imports
 from assignments.queries import Seat
 from criteria.enums import Stage
 
@@ -58,3 +59,14 @@ def workload(assessment: Assessment, seat: Seat) -> Tool | None:
         return None
     url = reverse("submissions:workload", args=[assessment.agency.slug, assessment.edition.code])
     return Tool(_("Workload"), _("How much each department carries, and how far it is."), url)
+
+
+@tool(30)
+def documents(assessment: Assessment, seat: Seat) -> Tool | None:
+    """Importing a list that stands in a document."""
+    if not sees_imports(seat):
+        return None
+    text = _("Take over who answers for what, and last year's scores, from a Word table, a workbook or a PDF.")
+    return Tool(
+        _("Import a document"), text, reverse("submissions:imports", args=[assessment.agency.slug, assessment.edition.code])
+    )

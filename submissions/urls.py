@@ -13,6 +13,7 @@ from submissions.views import (
     cells,
     evidence,
     guide,
+    imports,
     item,
     notices,
     review,
@@ -58,6 +59,7 @@ register_converter(OneOf(*item.ACTIONS), "item_verb")  # type: ignore[arg-type]
 
 YEAR = "<slug:agency>/<slug:edition>/"
 ITEM = f"{YEAR}<code:code>/"
+IMPORT = f"{YEAR}import/<int:number>/"
 
 urlpatterns = [
     path("help/", guide.index, name="help"),
@@ -82,6 +84,13 @@ urlpatterns = [
     path(f"{YEAR}next/", year.ahead, name="next"),
     path(f"{YEAR}<year_verb:verb>/", year.move, name="move"),
     path(f"{YEAR}bulk/<bulk_verb:verb>/", bulk.bulk, name="bulk"),
+    path(f"{YEAR}import/", imports.imports, name="imports"),
+    path(IMPORT, imports.review, name="import_review"),
+    path(f"{IMPORT}names/", imports.names, name="import_names"),
+    path(f"{IMPORT}scores/", imports.scores, name="import_scores"),
+    path(f"{IMPORT}rows/<int:row>/", imports.correct, name="import_row"),
+    path(f"{IMPORT}apply/", imports.apply, name="import_apply"),
+    path(f"{IMPORT}result/", imports.result, name="import_result"),
     path(ITEM, item.item, name="item"),
     path(f"{ITEM}assign/", assign.assign, name="assign"),
     path(f"{ITEM}answer/", answer.save_answer, name="save_answer"),

@@ -82,6 +82,15 @@ COORDINATOR = Tour(
             ),
         ),
         Stop(
+            "import",
+            _("Import the list that you have"),
+            _(
+                "Under “Tools of this year” choose “Import a document” and hand in the list of who answers for what: a Word table, a "
+                "workbook, a PDF, or copied text. Say what the unknown names are, take rows over or leave them out, then press "
+                "“See what will happen”. Only “Yes, apply this” changes the year."
+            ),
+        ),
+        Stop(
             "matrix",
             _("Give the items to departments"),
             _(
