@@ -8,12 +8,16 @@ from accounts.actions import join, save_agency, save_department
 from accounts.enums import Role
 from accounts.models import Agency, Department, User
 from assignments.actions import assign, assign_assessor
-from assignments.models import Assessment
+from assignments.importers import deciding, staging
+from assignments.importers.review import review_of
+from assignments.models import Assessment, SheetImport
+from criteria.documents.shapes import Cell, Entry, Reading
 from criteria.importers import import_edition, import_requirements
 from criteria.models import Edition, Item
 from criteria.queries import components_of, required_leaves
 from submissions import actions
 from submissions.actions import About, Judgement
+from submissions.importers import apply_sheet, plan_digest, scores_of
 from submissions.models import Submission
 
 DATA = Path(__file__).parent / "data"
@@ -22,6 +26,54 @@ DATA = Path(__file__).parent / "data"
 def make_edition(path: Path = DATA / "2590-small.yaml") -> Edition:
     import_requirements(DATA / "requirements.yaml")
     return import_edition(path, by=None, publish=True)
+
+
+def make_edition_before(folder: Path) -> Edition:
+    """The same small edition one year earlier, with the same requirements."""
+    path = folder / "2589-small.yaml"
+    path.write_text(
+        (DATA / "2590-small.yaml").read_text(encoding="utf-8").replace("2589", "2588").replace("2590", "2589"), encoding="utf-8"
+    )
+    return make_edition(path)
+
+
+def make_entry(number: int, title: str, departments: str = "", **more: object) -> Entry:
+    """One item as a document has it."""
+    about = {"code": f"๐{number}", "title": title, "departments": departments}
+    raw = {
+        column: Cell(text, f"table 1, row {number + 1}, column {place}") for place, (column, text) in enumerate(about.items(), 1)
+    }
+    for column in ("score", "comment"):
+        if column in more:
+            raw[column] = Cell(str(more[column]), f"table 1, row {number + 1}, column 4")
+    if "score" in more:
+        more["has_score_column"] = True
+    return Entry(number, f"๐{number}", title, departments=" ".join(departments.split()), raw=raw, **more)  # type: ignore[arg-type]
+
+
+def make_sheet(world: "World", entries: list[Entry], *, content: bytes = b"a list", **about: object) -> SheetImport:
+    """A document that was handed in by the coordinator and read."""
+    sheet, _is_new = staging.take(world.year, content, "บัญชีมอบหมาย.docx", by=world.coordinator)
+    staging.stage(sheet, Reading(title="บัญชีมอบหมาย", entries=entries, **about))  # type: ignore[arg-type]
+    return sheet
+
+
+def make_documents(world: "World") -> tuple[SheetImport, SheetImport]:
+    """Two documents of a year: one with something of everything to decide, one that is applied and changed nothing."""
+    titles = list(world.edition.items.order_by("number").values_list("title_th", flat=True))
+    rows = [
+        make_entry(1, titles[0], "กอง finance", score="100.00"),
+        make_entry(2, titles[1], "กองแผนงานและงบประมาณ\n(กลุ่มงานบุคคล)", score="0.00", comment="ไม่พบช่องทางจากหน้าแรก"),
+        make_entry(3, "ชื่อที่ไม่ตรงกับหลักเกณฑ์", "กอง office\nกอง finance", score=""),
+        make_entry(4, titles[3], "ทุกส่วนราชการ", score="", confidence=60),
+        make_entry(9, "ข้อที่ไม่มีในหลักเกณฑ์นี้", "กอง office"),
+    ]
+    sheet = make_sheet(world, rows, status_year=2589)
+    deciding.accept_certain(review_of(sheet), by=world.coordinator)
+    same = make_sheet(world, [make_entry(1, titles[0], "กอง office\nกอง finance")], content=b"another list")
+    review = review_of(same)
+    apply_sheet(same, seen=plan_digest(review, scores_of(review)), by=world.coordinator)
+    return sheet, same
 
 
 def make_person(email: str, **fields: object) -> User:

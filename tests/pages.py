@@ -18,6 +18,7 @@ from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import DATA, World, make_edition, pdf_upload
+from tests.factories import World, make_documents, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
@@ -25,6 +26,9 @@ ANY = {
     "job": NOWHERE,
     "member": "1",
     "password": "MQ/token",
+    "sheet": "1",
+    "row": "1",
+    "applied": "2",
 }  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
@@ -74,6 +78,12 @@ WALKS: dict[str, list[str]] = {
         "/beta/departments/office/",
         "/beta/people/",
         "/beta/people/{member}/",
+        "/beta/2590-small/import/",
+        "/beta/2590-small/import/{sheet}/",
+        "/beta/2590-small/import/{sheet}/?show=open",
+        "/beta/2590-small/import/{sheet}/rows/{row}/",
+        "/beta/2590-small/import/{sheet}/apply/",
+        "/beta/2590-small/import/{applied}/result/",
         "/help/coordinator/",
         "/jobs/{job}/",
     ],
@@ -168,6 +178,7 @@ SENT = [
     Sent("coordinator@beta", "/beta/people/", {"email": "no address", "role": "staff"}),
     Sent("", "/set-password/MQ/made-up/", {}, 410),
     Sent("", "/log-in/forgotten/", {"email": "somebody@example.th"}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/import/", {}),
     Sent("coordinator@beta", "/beta/2590-small/bulk/accept/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/return/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
@@ -208,6 +219,7 @@ def settle() -> dict[str, str]:
     file = actions.add_file(writing.item("O1"), pdf_upload(), actions.About(), by=writing.staff)
     writing.submit("O2")
     job = ask_for_paper(writing.year, ReportKind.SUMMARY, by=writing.coordinator)
+    sheet, applied = make_documents(writing)
     World("gamma").open_assessment()
     clarifying = World("delta")
     clarifying.open_clarification(failing=("O1", "O2"))
@@ -226,6 +238,9 @@ def settle() -> dict[str, str]:
         opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin), "publish", by=clarifying.admin
     )
     return {"evidence": str(file.key), "job": str(job.key)}
+    keys = {"evidence": file.key, "job": job.key, "member": member.pk}
+    keys |= {"sheet": sheet.pk, "row": sheet.rows.all()[0].pk, "applied": applied.pk}
+    return {name: str(key) for name, key in keys.items()}
 
 
 def client_of(email: str) -> Client:
