@@ -17,8 +17,7 @@ from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
-from tests.factories import DATA, World, make_edition, pdf_upload
-from tests.factories import World, make_documents, pdf_upload
+from tests.factories import DATA, World, make_documents, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
