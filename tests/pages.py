@@ -223,23 +223,18 @@ def settle() -> dict[str, str]:
     clarifying = World("delta")
     clarifying.open_clarification(failing=("O1", "O2"))
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
-    member = Membership.objects.get(user=writing.staff)
+    opening.open_next(opening.plan_of(clarifying.edition, 2591, "small"), by=clarifying.admin)
+    after = opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin)
+    catalogue.step(after, "publish", by=clarifying.admin)
     return {
         "evidence": str(file.key),
         "job": str(job.key),
-        "member": str(member.pk),
+        "member": str(Membership.objects.get(user=writing.staff).pk),
         "password": "/".join(parts_of(writing.staff)),
+        "sheet": str(sheet.pk),
+        "row": str(sheet.rows.all()[0].pk),
+        "applied": str(applied.pk),
     }
-    return {"evidence": str(file.key), "job": str(job.key), "member": str(member.pk)}
-    plan = opening.plan_of(clarifying.edition, 2591, "small")
-    opening.open_next(plan, by=clarifying.admin)
-    catalogue.step(
-        opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin), "publish", by=clarifying.admin
-    )
-    return {"evidence": str(file.key), "job": str(job.key)}
-    keys = {"evidence": file.key, "job": job.key, "member": member.pk}
-    keys |= {"sheet": sheet.pk, "row": sheet.rows.all()[0].pk, "applied": applied.pk}
-    return {name: str(key) for name, key in keys.items()}
 
 
 def client_of(email: str) -> Client:
