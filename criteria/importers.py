@@ -1,5 +1,6 @@
 """From catalogue files to rows. Importing the same file twice changes nothing."""
 
+import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ from criteria.models import (
     ScoringModel,
     Window,
 )
+from criteria.workbook import edition_from_workbook
 from ita_portal.lib.thai import item_number
 from records.actions import record
 
@@ -45,7 +47,7 @@ def import_edition(path: Path, *, by: User | None, publish: bool = False) -> Edi
     A file that was loaded before, and whose edition nobody changed since, is left alone. Raises files.FileRefused with sentences: when the file is wrong, or when the
     edition stands already with another content (it is then edited, not loaded over).
     """
-    data, digest = files.read_yaml(path)
+    data, digest = _read(path)
     problems = files.problems_of(data, set(Requirement.objects.values_list("key", flat=True)))
     if problems:
         raise files.FileRefused(problems)
@@ -58,6 +60,14 @@ def import_edition(path: Path, *, by: User | None, publish: bool = False) -> Edi
         edition = _create(data, digest, EditionState.PUBLISHED if publish else EditionState.DRAFT)
         record("import_edition", target=edition, by=by, scope=edition.code, sha256=digest)
     return edition
+
+
+def _read(path: Path) -> tuple[dict, str]:
+    """The content of a YAML file or a workbook, and the file's SHA-256."""
+    if path.suffix.lower() != ".xlsx":
+        return files.read_yaml(path)
+    raw = path.read_bytes()
+    return edition_from_workbook(raw), hashlib.sha256(raw).hexdigest()
 
 
 def _stands_already(edition: Edition, digest: str) -> str:

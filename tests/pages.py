@@ -115,6 +115,8 @@ WALKS: dict[str, list[str]] = {
 # Addresses that answer to GET and are no page, each with its reason. What is only posted to is known by itself.
 NOT_PAGES = {
     "criteria:compare_csv": "a file",
+    "criteria:edition_xlsx": "a file",
+    "criteria:edition_yaml": "a file",
     "criteria:compare_xlsx": "a file",
     "healthz": "one word for the load balancer",
     "readyz": "JSON for the load balancer",

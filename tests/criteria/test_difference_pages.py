@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import User
 from criteria.importers import import_edition, import_requirements
@@ -17,6 +18,13 @@ from tests.factories import DATA, make_edition, make_person
 pytestmark = pytest.mark.django_db
 FIXTURES = settings.BASE_DIR / "fixtures"
 SMALL = {"from": "2589-small", "to": "2590-small"}
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """Pages that are read in Thai leave nothing behind."""
+    with translation.override("th"):
+        yield
 
 
 def client_of(person: User) -> Client:

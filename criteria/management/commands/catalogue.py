@@ -5,10 +5,12 @@ from pathlib import Path
 import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from criteria.content import edition_data
 from criteria.exporters import edition_yaml
 from criteria.files import FileRefused, Finding, findings, places, read_yaml, walk_components
 from criteria.importers import import_edition, import_requirements
 from criteria.queries import edition_by_code
+from criteria.workbook import workbook_of
 
 REQUIREMENTS = Path("fixtures/requirements.yaml")
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         load.add_argument("file", type=Path)
         load.add_argument("--publish", action="store_true", help="show it to everybody at once")
         load.add_argument("--requirements", type=Path, default=REQUIREMENTS)
-        export = steps.add_parser("export", help="write an edition as YAML")
+        export = steps.add_parser("export", help="write an edition as YAML, or as a workbook where the file ends in .xlsx")
         export.add_argument("edition")
         export.add_argument("file", type=Path)
 
@@ -60,7 +62,8 @@ class Command(BaseCommand):
         edition = edition_by_code(options["edition"])
         if edition is None:
             raise CommandError(f"There is no edition {options['edition']}.")
-        options["file"].write_text(edition_yaml(edition), encoding="utf-8")
+        as_book = options["file"].suffix.lower() == ".xlsx"
+        options["file"].write_bytes(workbook_of(edition_data(edition)) if as_book else edition_yaml(edition).encode())
         self.stdout.write(f"{options['file']}: {edition.code}")
 
 
