@@ -113,7 +113,7 @@ def findings(data: dict, requirement_keys: set[str]) -> list[Finding]:
             *scoring_findings(data["scoring"], {str(i["instrument"]) for i in data["indicators"]}),
             *_structure_findings(data),
             *_item_findings(data, requirement_keys),
-            *_correction_findings(data),
+            *correction_findings(data.get("corrections") or [], texts_by_place(data)),
             *_remarks(data),
         ]
     except (KeyError, TypeError, AttributeError, IndexError, ArithmeticError) as problem:
@@ -145,7 +145,7 @@ def scoring_findings(model: dict, instruments: set[str]) -> Iterator[Finding]:
         yield Finding("scoring", _("the instruments' weights do not add up to 100."), "weights")
     for name in sorted(set(weights) - instruments):
         sentence = _("%(instrument)s counts %(weight)s percent but has no indicator, so no total could ever be computed.")
-        yield Finding("scoring", sentence % {"instrument": name, "weight": weights[name]}, "weights")
+        yield Finding("scoring", sentence % {"instrument": name, "weight": weights[name]}, "instruments")
     for value in model["scale"]:
         if not _is_score(value):
             sentence = _("scoring.scale holds %(value)r, which is no number from 0 to 100 in quotes.")
@@ -321,9 +321,9 @@ def _circles(depends_on: dict[str, list[str]]) -> Iterator[Finding]:
             yield Finding(code, _("%(code)s depends on itself in the end, through other items.") % {"code": code}, "depends_on")
 
 
-def _correction_findings(data: dict) -> Iterator[Finding]:
-    texts = texts_by_place(data)
-    for correction in data.get("corrections") or []:
+def correction_findings(corrections: list[dict], texts: dict[str, str]) -> Iterator[Finding]:
+    """Corrections that name no place, or whose wording does not stand there. `texts`: those of `texts_by_place`."""
+    for correction in corrections:
         where = str(correction["where"])
         if where not in texts:
             sentence = _("a correction names %(where)s, which is no place in this file.")

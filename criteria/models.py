@@ -67,6 +67,7 @@ class Edition(TwoTitles, Versioned):
 
     item_count: int  # what the list's query adds
     year_count: int  # agencies' years in it, where a query adds them
+    problem_count: int  # what stands in the way of publishing, where a page adds it
 
     class Meta:
         ordering = ["-fiscal_year", "programme"]

@@ -4,12 +4,24 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 from criteria import scoring, values
 from criteria.differences import Difference, difference
 from criteria.enums import EditionState, Stage
-from criteria.models import Component, Edition, Heading, Indicator, Item, ItemRequirement, Level, ScoringModel, Window
+from criteria.models import (
+    Component,
+    Edition,
+    Heading,
+    Indicator,
+    Item,
+    ItemRequirement,
+    Level,
+    Requirement,
+    ScoringModel,
+    Window,
+)
 from criteria.windows import Span
 
 
@@ -25,12 +37,15 @@ class Node:
         return not self.children
 
 
+YEARS = Count("assessments")  # the rows are those of an app above; only their number is asked
+
+
 def editions(*, with_drafts: bool = False) -> list[Edition]:
     """Newest year first, each with the number of its items and of the agencies' years open with it."""
     # The order is said here, because a query that groups leaves the model's own out.
-    found = Edition.objects.annotate(
-        item_count=Count("items", distinct=True), year_count=Count("assessments", distinct=True)
-    ).order_by("-fiscal_year", "programme")
+    of_each = Item.objects.filter(edition=OuterRef("pk")).order_by().values("edition").annotate(n=Count("pk")).values("n")
+    counted = Edition.objects.annotate(item_count=Coalesce(Subquery(of_each), 0), year_count=YEARS)
+    found = counted.order_by("-fiscal_year", "programme")
     return list(found if with_drafts else found.exclude(state=EditionState.DRAFT))
 
 
@@ -46,7 +61,37 @@ def edition_by_code(code: str) -> Edition | None:
 
 def edition_at_work(code: str) -> Edition | None:
     """The edition with the number of agencies' years that are open with it: what the workshop's rules ask."""
-    return Edition.objects.annotate(year_count=Count("assessments")).select_related("scoring").filter(code=code).first()
+    return Edition.objects.annotate(year_count=YEARS).select_related("scoring").filter(code=code).first()
+
+
+_WITHIN: dict[type, tuple[str, tuple[str, ...]]] = {  # how a row belongs to its edition, and what a page reads with it
+    Indicator: ("edition", ("edition", "parent")),
+    Heading: ("indicator__edition", ("indicator__edition",)),
+    Item: ("edition", ("edition", "heading", "sub")),
+    Component: ("item__edition", ("item__edition",)),
+}
+
+
+def row_of(edition: Edition, kind, pk: object):
+    """The row of this kind and number, if it belongs to the edition."""
+    text = str(pk)
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        return None
+    within, beside = _WITHIN[kind]
+    return kind.objects.select_related(*beside).filter(**{within: edition}, pk=int(text)).first()
+
+
+def all_requirements() -> list[Requirement]:
+    return list(Requirement.objects.all())
+
+
+def items_of(edition: Edition) -> list[Item]:
+    return list(Item.objects.filter(edition=edition).order_by("number"))
+
+
+def instruments_of(edition: Edition) -> set[str]:
+    """The instruments that have an indicator."""
+    return set(Indicator.objects.filter(edition=edition, parent=None).values_list("instrument", flat=True))
 
 
 def components_of(items: list[Item]) -> dict[int, list[Node]]:

@@ -1,5 +1,7 @@
 """Reads of the audit trail and of jobs."""
 
+from collections.abc import Iterable
+
 from records.digest import digest_of
 from records.models import AuditEvent, AuditHead
 
@@ -7,6 +9,12 @@ from records.models import AuditEvent, AuditHead
 def history_of(target_type: str, target_id: object, limit: int = 100) -> list[AuditEvent]:
     """What happened to one thing, newest first."""
     return list(AuditEvent.objects.filter(target_type=target_type, target_id=str(target_id)).order_by("-id")[:limit])
+
+
+def history_within(scope: str, verbs: Iterable[str] | None = None, limit: int = 200) -> list[AuditEvent]:
+    """What happened within a scope, newest first; with `verbs` only that."""
+    events = AuditEvent.objects.filter(scope=scope)
+    return list((events if verbs is None else events.filter(verb__in=verbs)).order_by("-id")[:limit])
 
 
 def first_broken_event() -> AuditEvent | None:

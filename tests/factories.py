@@ -1,5 +1,6 @@
 """One function per thing. Every state is reached by walking the real actions; nothing is random."""
 
+import tempfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -74,6 +75,17 @@ def make_documents(world: "World") -> tuple[SheetImport, SheetImport]:
     review = review_of(same)
     apply_sheet(same, seen=plan_digest(review, scores_of(review)), by=world.coordinator)
     return sheet, same
+
+
+def make_draft(code: str) -> Edition:
+    """The small edition as the draft of another year; the years that it names move on with it."""
+    text = (DATA / "2590-small.yaml").read_text(encoding="utf-8")
+    year = int(code.split("-")[0])
+    text = text.replace("2589", str(year - 1)).replace("2590", str(year))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "draft.yaml"
+        path.write_text(text, encoding="utf-8")
+        return import_edition(path, by=None)
 
 
 def make_person(email: str, **fields: object) -> User:

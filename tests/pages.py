@@ -18,6 +18,7 @@ from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import DATA, World, make_documents, make_edition, pdf_upload
+from tests.factories import DATA, World, make_draft, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
@@ -28,6 +29,8 @@ ANY = {
     "sheet": "1",
     "row": "1",
     "applied": "2",
+    **dict.fromkeys(("indicator", "heading", "item", "component"), "1"),
+    "wording": "item-1-title_th",
 }  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
@@ -39,6 +42,15 @@ EVERYBODY = [
 def year_pages(slug: str) -> list[str]:
     year = f"/{slug}/2590-small/"
     return [year, f"{year}matrix/", f"{year}O1/", f"{year}O2/", f"/reports{year}"]
+
+
+def workshop_pages(code: str) -> list[str]:
+    """The workshop of a draft, and what of it is shown of an edition that years are open with."""
+    parts = ["", "about/", "corrections/", "scoring/", "history/", "publish/", "indicators/new/", "indicators/{indicator}/"]
+    parts += ["headings/new/?in={indicator}", "headings/{heading}/", "items/new/?in={heading}", "items/{item}/"]
+    parts += ["items/{item}/move/", "items/{item}/remove/", "items/{item}/components/new/", "components/{component}/"]
+    fixed = ["", "about/", "corrections/", "scoring/?total=84.995", "wording/{wording}/"]
+    return [f"/criteria/{code}/edit/{part}" for part in parts] + [f"/criteria/2590-small/edit/{part}" for part in fixed]
 
 
 # Who → the pages that they open. alpha is published, beta is being written, gamma is being scored, delta is being clarified.
@@ -101,6 +113,8 @@ WALKS: dict[str, list[str]] = {
         "/criteria/compare/?from=2590-small&to=2589-small&work=drop&q=ไม่มีคำนี้",
         "/years/2590-small/",
         "/criteria/2590-small/windows/",
+        "/criteria/new/",
+        *workshop_pages("2591-small"),
         "/years/",
         "/criteria/2590-small/next/",
         "/criteria/2591-small/",
@@ -232,6 +246,19 @@ def settle() -> dict[str, str]:
         "evidence": str(file.key),
         "job": str(job.key),
         "member": str(Membership.objects.get(user=writing.staff).pk),
+    bench = make_draft("2591-small")
+    item = bench.items.get(number=1)
+    wording = writing.item("O1").item
+    member = Membership.objects.get(user=writing.staff)
+    return {
+        "evidence": str(file.key),
+        "job": str(job.key),
+        "member": str(member.pk),
+        "indicator": str(item.sub_id),
+        "heading": str(item.heading_id),
+        "item": str(item.pk),
+        "component": str(item.components.first().pk),
+        "wording": f"item-{wording.pk}-title_th",
         "password": "/".join(parts_of(writing.staff)),
         "sheet": str(sheet.pk),
         "row": str(sheet.rows.all()[0].pk),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from criteria import windows
@@ -54,7 +54,7 @@ class WindowsForm(forms.Form):
             opens, closes, cleared = self._typed(data, stage)
             known = not {f"opens_{stage.value}", f"closes_{stage.value}"} & set(self.errors)
             if known and not cleared and bool(opens) != bool(closes):
-                self.add_error(f"{'closes' if opens else 'opens'}_{stage.value}", _t("Fill in both days, or neither."))
+                self.add_error(f"{'closes' if opens else 'opens'}_{stage.value}", gettext("Fill in both days, or neither."))
             for sentence in wrong.get(stage, ()):
                 self.add_error(f"closes_{stage.value}", sentence)
         return data

@@ -6,11 +6,12 @@ from django.shortcuts import render
 from accounts.http import PersonRequest
 from criteria.models import Edition
 from criteria.opening import old_years_of
+from criteria.pages import editions_page, happenings
 from criteria.queries import catalogue_tree, edition_before, edition_by_code, editions, spans_of
 
 
 def edition_list(request: PersonRequest) -> HttpResponse:
-    return render(request, "criteria/editions.html", {"editions": editions(with_drafts=request.user.is_admin)})
+    return render(request, "criteria/editions.html", {"editions": editions_page(request.user)})
 
 
 def edition(request: PersonRequest, code: str) -> HttpResponse:
@@ -20,7 +21,8 @@ def edition(request: PersonRequest, code: str) -> HttpResponse:
     if found.is_draft and found.opened_from:
         context["years"] = old_years_of(found)
     before = edition_before(found, editions(with_drafts=request.user.is_admin))
-    return render(request, "criteria/edition.html", context | {"spans": spans_of(found).values(), "before": before})
+    more = {"spans": spans_of(found).values(), "before": before, "history": happenings(found, all_of_them=False)}
+    return render(request, "criteria/edition.html", context | more)
 
 
 def load(request: PersonRequest, code: str) -> Edition:
