@@ -18,7 +18,6 @@ from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import DATA, World, make_documents, make_edition, pdf_upload
-from tests.factories import DATA, World, make_draft, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
@@ -239,27 +238,20 @@ def settle() -> dict[str, str]:
     clarifying = World("delta")
     clarifying.open_clarification(failing=("O1", "O2"))
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
-    opening.open_next(opening.plan_of(clarifying.edition, 2591, "small"), by=clarifying.admin)
+    bench = opening.open_next(opening.plan_of(clarifying.edition, 2591, "small"), by=clarifying.admin)
     after = opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin)
     catalogue.step(after, "publish", by=clarifying.admin)
+    item = bench.items.get(number=1)
     return {
         "evidence": str(file.key),
         "job": str(job.key),
         "member": str(Membership.objects.get(user=writing.staff).pk),
-    bench = make_draft("2591-small")
-    item = bench.items.get(number=1)
-    wording = writing.item("O1").item
-    member = Membership.objects.get(user=writing.staff)
-    return {
-        "evidence": str(file.key),
-        "job": str(job.key),
-        "member": str(member.pk),
+        "password": "/".join(parts_of(writing.staff)),
         "indicator": str(item.sub_id),
         "heading": str(item.heading_id),
         "item": str(item.pk),
-        "component": str(item.components.first().pk),
-        "wording": f"item-{wording.pk}-title_th",
-        "password": "/".join(parts_of(writing.staff)),
+        "component": str(item.components.order_by("position")[0].pk),
+        "wording": f"item-{writing.item('O1').item.pk}-title_th",
         "sheet": str(sheet.pk),
         "row": str(sheet.rows.all()[0].pk),
         "applied": str(applied.pk),
