@@ -29,6 +29,20 @@ def _no_network(monkeypatch):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database as pytest-django makes it; at the end nobody else is in it any more, so that it can be dropped.
+
+    A thread of the browser's server can outlive its test and keep its connection, since connections are kept between requests.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({others}) AS others")
+
+
 @pytest.fixture
 def worker(transactional_db) -> Iterator[subprocess.Popen]:
     """The real worker, as another process, on the test's own database and Redis."""
