@@ -93,6 +93,9 @@ class Evidence(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_reason = models.CharField(max_length=500, blank=True)
+    reused_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reused"
+    )  # an earlier year's
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -108,6 +111,19 @@ class Evidence(models.Model):
                 name="evidence_withdrawn_with_time_person_and_reason",
             ),
         ]
+
+
+class NoLonger(models.Model):
+    """A person's decision that a piece of an earlier year's evidence does not prove this year's item, with the reason."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="no_longer")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "evidence"], name="one_no_longer_per_answer_and_evidence")]
 
 
 class SealedEvidence(models.Model):

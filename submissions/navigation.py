@@ -45,6 +45,14 @@ def begin_from_the_year_before(assessment: Assessment, seat: Seat) -> Tool | Non
     return Tool(_("Begin from the year before"), _("Items that nobody answers for yet, given out as in the year before."), url)
 
 
+@tool(12)
+def evidence_again(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not seat.has(Role.STAFF, Role.COORDINATOR) or assessment.stage != Stage.PREPARING:
+        return None
+    url = reverse("submissions:again", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Last year's evidence"), _("What proved the same last year: still valid, or no longer?"), url)
+
+
 @tool(10)
 def assign_in_the_matrix(assessment: Assessment, seat: Seat) -> Tool | None:
     if not seat.has(Role.COORDINATOR):

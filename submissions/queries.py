@@ -88,7 +88,7 @@ def evidence_of(submission: Submission) -> list[Evidence]:
     """All evidence that was not withdrawn, each with the components it proves. Two queries."""
     return list(
         Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True)
-        .select_related("file", "department", "added_by")
+        .select_related("file", "department", "added_by", "reused_from__submission__item__edition")
         .prefetch_related("components")
     )
 

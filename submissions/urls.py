@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 import submissions.navigation  # noqa: F401 -- adds the entries of the top bar
 from submissions.views import (
+    again,
     agenda,
     answer,
     assign,
@@ -76,6 +77,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
+    path(f"{YEAR}evidence-again/", again.again, name="again"),
     path(f"{YEAR}begin/", beginning.begin, name="begin"),
     path(f"{YEAR}run/", calendar.run, name="run"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),

@@ -95,8 +95,12 @@ WALKS: dict[str, list[str]] = {
         "/beta/2590-small/import/{sheet}/apply/",
         "/beta/2590-small/import/{applied}/result/",
         "/help/coordinator/",
+        "/beta/2592-small/",
+        "/beta/2592-small/O1/",
+        "/beta/2592-small/evidence-again/",
         "/jobs/{job}/",
     ],
+    "coordinator@alpha": ["/", "/alpha/2592-small/begin/"],
     "executive@beta": ["/", *year_pages("beta"), "/beta/2590-small/overview/"],
     "assessor@gamma": ["/", "/review/", *year_pages("gamma")],
     "coordinator@delta": ["/", *year_pages("delta"), "/delta/2590-small/overview/"],
@@ -120,6 +124,7 @@ WALKS: dict[str, list[str]] = {
         "/criteria/2591-small/years/",
         "/years/2592-small/begin/",
         "/alpha/2592-small/begin/",
+        "/beta/2592-small/begin/",
         "/help/admin/",
         "/style/",
     ],
@@ -198,6 +203,7 @@ SENT = [
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
     Sent("admin@test", "/criteria/2590-small/windows/", {"opens_preparing_0": "1"}),
     Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
+    Sent("coordinator@beta", "/beta/2592-small/evidence-again/", {"all": "use"}),
     Sent("coordinator@alpha", "/alpha/2592-small/begin/", {"take": ["O1"], "lead-O1": "nobody"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2590", "programme": "small"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2593", "programme": "small", "open": "1"}, 409),
@@ -241,6 +247,7 @@ def settle() -> dict[str, str]:
     bench = opening.open_next(opening.plan_of(clarifying.edition, 2591, "small"), by=clarifying.admin)
     after = opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin)
     catalogue.step(after, "publish", by=clarifying.admin)
+    actions.begin_as_before(writing.agency, after, by=writing.coordinator)
     item = bench.items.get(number=1)
     return {
         "evidence": str(file.key),

@@ -19,6 +19,7 @@ from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, 
 from submissions.actions.bulk import Outcome, assign_all, take_step
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
+from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.years import (
     confirm,
     endorse,
@@ -33,6 +34,7 @@ from submissions.actions.years import (
 __all__ = [
     "About",
     "Begun",
+    "Decided",
     "Judgement",
     "Outcome",
     "StaleSubmission",
@@ -48,7 +50,9 @@ __all__ = [
     "begin_year",
     "confirm",
     "contest",
+    "decide_all",
     "describe_evidence",
+    "no_longer",
     "endorse",
     "ensure_unchanged",
     "facts_of",
@@ -67,5 +71,6 @@ __all__ = [
     "submit",
     "take_step",
     "tally",
+    "use_again",
     "withdraw_evidence",
 ]

@@ -27,7 +27,7 @@ from submissions.search import texts
 SITTING = datetime.timedelta(minutes=15)
 
 
-def _may_edit(submission: Submission, by: User) -> None:
+def hold_to_edit(submission: Submission, by: User) -> None:
     """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal."""
     fresh = Submission.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=submission.pk)
     submission.status, submission.assessment.stage = fresh.status, fresh.assessment.stage
@@ -42,7 +42,7 @@ def save_answer(
 
     Sending the same texts twice is saved once. `draft`: saved while somebody writes; a sitting stands in the audit trail once.
     """
-    _may_edit(submission, by)
+    hold_to_edit(submission, by)
     values = {"answer": answer, "explanation": tidy_lines(explanation), "reason_none": tidy_lines(reason_none)}
     same = Submission.objects.filter(pk=submission.pk, version=version, status=submission.status)
     if not same.update(**values, version=version + 1, answered_at=timezone.now(), answered_by=by):
@@ -75,11 +75,11 @@ class About:
 @transaction.atomic
 def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evidence:
     """Add a web address as evidence."""
-    _may_edit(submission, by)
+    hold_to_edit(submission, by)
     if not url.startswith(("https://", "http://")):
         Verdict(_("An address begins with https:// or http://.")).require()
-    _refuse_twice(submission, url, url=url)
-    evidence = _add(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
+    refuse_twice(submission, url, url=url)
+    evidence = add_row(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
     record("add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, url=url)
     return evidence
 
@@ -87,11 +87,11 @@ def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evid
 @transaction.atomic
 def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: User) -> Evidence:
     """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept."""
-    _may_edit(submission, by)
+    hold_to_edit(submission, by)
     Verdict(uploads.problem_with(upload)).require()
     stored, name = uploads.keep(upload)
-    _refuse_twice(submission, name, file=stored)
-    evidence = _add(
+    refuse_twice(submission, name, file=stored)
+    evidence = add_row(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
     record(
@@ -105,7 +105,7 @@ def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: 
     return evidence
 
 
-def _refuse_twice(submission: Submission, name: str, **same: object) -> None:
+def refuse_twice(submission: Submission, name: str, **same: object) -> None:
     """The same address or the same bytes prove nothing twice; a second click or a page sent again adds nothing."""
     if Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True, **same).exists():
         Verdict(_("“%(name)s” is among the evidence already.") % {"name": name}).require()
@@ -133,7 +133,7 @@ def add_all(submission: Submission, wanted: Iterable[Wanted], *, by: User) -> tu
     return added, list(dict.fromkeys(refused))
 
 
-def _add(submission: Submission, about: About, *, by: User, **what: object) -> Evidence:
+def add_row(submission: Submission, about: About, *, by: User, **what: object) -> Evidence:
     evidence = Evidence.objects.create(
         submission=submission,
         department=about.department,
@@ -151,7 +151,7 @@ def _add(submission: Submission, about: About, *, by: User, **what: object) -> E
 def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     """Change what is said of a piece of evidence; the address or the bytes stay."""
     submission = evidence.submission
-    _may_edit(submission, by)
+    hold_to_edit(submission, by)
     evidence.title = tidy(about.title) or evidence.title
     evidence.click_path = tidy(about.click_path)
     evidence.department = about.department
@@ -172,7 +172,7 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
 def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
     """Take a piece of evidence back. It stays in the history with the reason."""
     submission = evidence.submission
-    _may_edit(submission, by)
+    hold_to_edit(submission, by)
     if not tidy(reason):
         Verdict(_("Say why the evidence is withdrawn; the reason is kept in the history.")).require()
     live = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 from accounts.models import Department
 from criteria.enums import PeriodRule
 from criteria.models import Component, Item
+from criteria.shifting import Kind, years_in
 from ita_portal.lib.thai import arabic_digits
 from submissions.enums import Answer, EvidenceKind, Reason, Status
 from submissions.models import Evidence, Submission
 
 SHARE_HOSTS = ("drive.google.com", "docs.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms", "facebook.com", "mega.nz")
+NAMED_IN_FULL = (Kind.YEAR, Kind.CHRISTIAN)
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 
 
@@ -123,6 +125,16 @@ def _wanted_years(item: Item) -> set[int]:
     if item.period_rule in (PeriodRule.CURRENT_FY, PeriodRule.FIRST_SIX_MONTHS):
         return {year}
     return set()  # plans that cover a year and rules in force carry other years in their names
+
+
+def year_hint(item: Item, evidence: Evidence) -> str:
+    """What to look at before a piece of an earlier year's evidence is used again; empty where its names say nothing against it."""
+    named = {one.year for one in years_in(f"{evidence.title} {evidence.file_name} {evidence.url}") if one.kind in NAMED_IN_FULL}
+    wanted = _wanted_years(item) or ({item.edition.fiscal_year} if item.period_rule == PeriodRule.COVERS_FY else set())
+    if not wanted or not named or named & wanted or (len(named) > 1 and item.period_rule == PeriodRule.COVERS_FY):
+        return ""
+    words = {"found": _list(named), "wanted": _list(wanted)}
+    return _("It names the year %(found)s; the item asks for %(wanted)s. Is there a newer one?") % words
 
 
 def _list(years: set[int]) -> str:

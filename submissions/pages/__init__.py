@@ -1,5 +1,6 @@
 """What a page needs, gathered once: rows, verdicts, forms. Views call these and render."""
 
+from submissions.pages.again import AgainPage, again_page
 from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
 from submissions.pages.beginning import BeginPage, begin_page
 from submissions.pages.bulk import BulkPage, bulk_page
@@ -25,6 +26,7 @@ __all__ = [
     "cells_page",
     "Load",
     "CellsPage",
+    "AgainPage",
     "Ahead",
     "BeginPage",
     "BulkPage",
@@ -34,6 +36,7 @@ __all__ = [
     "MatrixPage",
     "Queue",
     "YearPage",
+    "again_page",
     "ahead_of",
     "begin_page",
     "bulk_page",

@@ -27,6 +27,7 @@ from submissions.enums import Status
 from submissions.forms import AnswerForm, CommentForm, ContestForm, EvidenceForm, ReturnForm, ReviewForm, SettleForm
 from submissions.guidance import ItemHelp, item_help
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
+from submissions.pages.again import AgainItem, again_of_item
 from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.policy import Facts
 from submissions.workflow import STEPS
@@ -57,6 +58,8 @@ OTHER_VERBS = {
     "add_evidence": gettext_lazy("Evidence added"),
     "describe_evidence": gettext_lazy("Evidence described"),
     "withdraw_evidence": gettext_lazy("Evidence withdrawn"),
+    "use_again": gettext_lazy("Evidence of an earlier year used again"),
+    "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
     "review": gettext_lazy("Score recorded"),
 }
 
@@ -130,6 +133,7 @@ class ItemPage:
     shows_score: bool
     own_review: Review | None = None
     ahead: Ahead | None = None
+    again: AgainItem | None = None
     forms: dict = field(default_factory=dict)
 
     @property
@@ -246,6 +250,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),
     )
     page.forms = _forms(page)
+    page.again = again_of_item(page.submission, page.can_edit) if page.can_edit else None
     return page
 
 
