@@ -13,7 +13,6 @@ MOST_LED = 50  # percent of all items; a department that leads more carries the 
 @dataclass(frozen=True)
 class ItemFacts:
     code: str
-    whole_agency: bool = True
     lead: int | None = None  # department
     supporting: frozenset[int] = frozenset()
     everyone: bool = False

@@ -15,7 +15,7 @@ os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml it would accept doc
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_CELL = 32_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 

@@ -1,10 +1,9 @@
 """The assignment sheet as a workbook: one sheet, its head on every printed page, nothing but text in its cells."""
 
-import io
 import math
 from collections.abc import Iterator
 
-from reports.exporters.tables import safe_text, width_of
+from ita_portal.lib.workbook import safe_text, saved, width_of
 from reports.publishing import Column, Sheet
 from reports.publishing.sheet import SheetRow
 
@@ -42,9 +41,7 @@ def sheet_excel(sheet: Sheet) -> bytes:
         writer.across(line, centred=True)
     _print_set_up(page, sheet, head)
     book.properties.title, book.properties.creator = safe_text(sheet.short_title), "ITA Portal"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _signatures(sheet: Sheet) -> Iterator[str]:

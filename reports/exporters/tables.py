@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -10,26 +9,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ita_portal.lib.thai import sort_key
+from ita_portal.lib.workbook import csv_text, safe_text, saved, width_of
 from reports.publishing import ShownItem, ShownYear
 from submissions.enums import EvidenceKind
-
-os.environ.setdefault("OPENPYXL_LXML", "False")  # with lxml it would accept document type definitions
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-MAX_CELL = 32_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def safe_text(value: object) -> str:
-    """Text as a cell can hold it."""
-    return _CONTROL.sub("", "" if value is None else str(value))[:MAX_CELL]
-
-
-def width_of(text: str) -> int:
-    """Columns of a Thai text: upper and lower marks take no room."""
-    return sum(1 for ch in text if not (ch == "\u0e31" or "\u0e34" <= ch <= "\u0e3a" or "\u0e47" <= ch <= "\u0e4e"))
-
 
 Row = Sequence[object]
 
@@ -73,9 +55,7 @@ def year_workbook(year: ShownYear) -> bytes:
     _fill(scores, columns, rows)
     departments = book.create_sheet(_("Departments"))
     _fill(departments, [_("Department"), _("Items"), _("Number of items")], _by_department(year))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def _by_department(year: ShownYear) -> list[Row]:
@@ -118,13 +98,8 @@ def year_csv(year: ShownYear) -> str:
     writer = csv.writer(out)
     writer.writerow(item_columns())
     for item in year.items:
-        writer.writerow([_csv_cell(value) for value in item_row(item)])
+        writer.writerow([csv_text(value) for value in item_row(item)])
     return out.getvalue()
-
-
-def _csv_cell(value: object) -> str:
-    text = safe_text(value)
-    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 def table_csv(columns: list[str], rows: Iterable[Row]) -> str:
@@ -134,7 +109,7 @@ def table_csv(columns: list[str], rows: Iterable[Row]) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([value if isinstance(value, int | float | Decimal) else _csv_cell(value) for value in row])
+        writer.writerow([value if isinstance(value, int | float | Decimal) else csv_text(value) for value in row])
     return out.getvalue()
 
 
@@ -145,9 +120,7 @@ def table_workbook(title: str, columns: list[str], rows: Iterable[Row]) -> bytes
     sheet = book.active
     sheet.title = re.sub(r"[\\/*?:\[\]]", " ", title)[:31]
     _fill(sheet, columns, rows)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book)
 
 
 def year_json(year: ShownYear) -> dict:

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from reports.exporters.tables import safe_text
+from ita_portal.lib.workbook import safe_text
 from reports.publishing import Column, Sheet
 from reports.publishing.sheet import Line, SheetRow, SheetTable
 

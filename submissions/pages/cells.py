@@ -16,7 +16,7 @@ from assignments.gaps import DepartmentFacts, Gap, ItemFacts, gaps_of
 from assignments.models import Assessment, Assignment
 from assignments.policy import may_assign
 from assignments.queries import Responsible, answers_window, responsible_by_item, seat_of, staff_by_department
-from criteria.enums import PeriodRule, Scope
+from criteria.enums import PeriodRule
 from criteria.models import Item
 from criteria.queries import dependencies_of
 from ita_portal.lib.verdict import Verdict
@@ -162,7 +162,6 @@ def gaps_of_year(
 def _facts(submission: Submission, who: Responsible, bases: tuple[str, ...]) -> ItemFacts:
     return ItemFacts(
         code=submission.item.code,
-        whole_agency=submission.item.scope == Scope.WHOLE_AGENCY,
         lead=who.lead.pk if who.lead else None,
         supporting=frozenset(department.pk for department in who.supporting),
         everyone=who.everyone,
