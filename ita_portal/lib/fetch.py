@@ -1,0 +1,340 @@
+"""The one client for everything that the portal fetches from other people's servers.
+
+Agencies type the addresses, so every address is hostile until it is connected to: the guard stands in the connector and looks at
+the address that is about to be connected, at every hop, so that no name can answer one thing when it is asked and another when it is
+used (measured: checking first and fetching then leaked on every rebinding and every redirect). What is fetched is limited in hops,
+seconds, and bytes after decompression; an answer is data with the trouble it met, never an exception.
+"""
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from urllib.parse import quote
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
+
+PORTS = (80, 443, 8080, 8443)  # what public sites answer on; everything else is somebody's service
+HOPS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+LATER = (502, 503, 504)  # a server that asks for another try
+LONGEST_URL = 2000
+LONGEST_LINE = 8190  # bytes of one header line
+CHUNK = 64 * 1024
+# Networks that Python calls global although they reach into private ones: 6to4, Teredo, NAT64 and the former 6to4 relays.
+DISGUISES = tuple(
+    ipaddress.ip_network(network)
+    for network in ("2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "192.88.99.0/24", "192.0.0.0/24", "fec0::/10")
+)
+
+
+class Trouble(StrEnum):
+    """Why there is no answer."""
+
+    MALFORMED = "malformed"  # not an address that can be fetched
+    REFUSED = "refused"  # the guard: a private address, another port or scheme, a name with a password
+    NO_NAME = "no_name"  # nobody knows the host
+    UNREACHABLE = "unreachable"  # the host does not answer, or hangs up
+    TLS = "tls"  # the certificate is not valid for it; never ignored
+    SLOW = "slow"  # took longer than the limit, however it dripped
+    REDIRECTS = "redirects"  # more hops than a browser's user would wait for, or in a circle
+    BROKEN = "broken"  # the answer is not HTTP
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one address may take: seconds on the clock from first to last byte, and bytes after decompression."""
+
+    seconds: float = 20
+    size: int = 5 * 1024 * 1024
+    hops: int = HOPS
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One request on the way: what was asked, and what was answered."""
+
+    url: str
+    status: int
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What an address gave. `status` 0 and a `trouble` when there was no answer; `detail` is for the record, not for people."""
+
+    url: str
+    final_url: str = ""
+    hops: tuple[Hop, ...] = ()
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    cut: bool = False  # the body was longer than the limit
+    seconds: float = 0.0
+    trouble: Trouble | None = None
+    detail: str = ""
+
+    @property
+    def unchanged(self) -> bool:
+        """The server says that it is as it was when its mark was kept (conditional request)."""
+        return self.status == 304
+
+    @property
+    def fine(self) -> bool:
+        return self.trouble is None and (200 <= self.status < 300 or self.unchanged)
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one that everybody on the internet reaches; unwraps IPv4 inside IPv6."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    disguised = any(ip.version == network.version and ip in network for network in DISGUISES)
+    return ip.is_global and not ip.is_multicast and not disguised
+
+
+class Refused(OSError):
+    """The guard does not let this connection be made."""
+
+
+_refused: ContextVar[list[str]] = ContextVar("refused")  # of the request at hand: the connector forgets why it failed
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Decides on every address that is about to be connected.
+
+    `sites`: host → (address, port), for tests and the demonstration only: these hosts stand on this machine, and these addresses are
+    the only ones that are let through although they are not public.
+    """
+
+    sites: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    def socket(self, addr_info: tuple) -> socket.socket:
+        family, kind, protocol, _name, where = addr_info
+        address, port = where[0], where[1]
+        if (address, port) not in self.sites.values():
+            problem = "" if is_public(address) else f"{address} is not a public address"
+            if not problem and port not in PORTS:
+                problem = f"port {port} is not one of {PORTS}"
+            if problem:
+                _refused.get([]).append(problem)
+                raise Refused(problem)
+        made = socket.socket(family, kind, protocol)
+        made.setblocking(False)
+        return made
+
+
+class _Names(AbstractResolver):
+    """Looks names up, except those of the guard's own sites."""
+
+    def __init__(self, guard: Guard):
+        self.guard = guard
+        self.others = aiohttp.DefaultResolver()
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        here = self.guard.sites.get(host)
+        if here is None:
+            return await self.others.resolve(host, port, family)
+        family = socket.AF_INET6 if ":" in here[0] else socket.AF_INET
+        return [ResolveResult(hostname=host, host=here[0], port=here[1], family=family, proto=0, flags=socket.AI_NUMERICHOST)]
+
+    async def close(self) -> None:
+        await self.others.close()
+
+
+class BadAddress(ValueError):
+    """This will never be asked for; `trouble` says whether it is refused or cannot be understood."""
+
+    def __init__(self, trouble: Trouble, detail: str):
+        super().__init__(detail)
+        self.trouble = trouble
+
+
+def address_of(text: str) -> URL:
+    """The address as it will be asked for, without its fragment. Raises BadAddress."""
+    text = text.strip()
+    if not text or len(text) > LONGEST_URL:
+        raise BadAddress(Trouble.MALFORMED, "empty or too long")
+    if any(ord(sign) < 32 or sign in "\x7f\\ " for sign in text):
+        raise BadAddress(Trouble.MALFORMED, "control characters, spaces or backslashes")
+    try:
+        url = URL(text, encoded=_is_quoted(text))
+        port = url.port
+    except ValueError as problem:
+        raise BadAddress(Trouble.MALFORMED, str(problem)) from problem
+    if url.scheme not in ("http", "https"):
+        raise BadAddress(Trouble.REFUSED if url.scheme else Trouble.MALFORMED, "not http:// or https://")
+    if not url.host:
+        raise BadAddress(Trouble.MALFORMED, "no host")
+    if url.user is not None or url.password is not None:
+        raise BadAddress(Trouble.REFUSED, "a name or password in the address")
+    if port not in PORTS:
+        raise BadAddress(Trouble.REFUSED, f"port {port} is not one of {PORTS}")
+    return url.with_fragment(None)
+
+
+def _is_quoted(text: str) -> bool:
+    """Bytes that are no UTF-8 (a path in TIS-620) have to stay as they were quoted."""
+    return "%" in text and text.isascii()
+
+
+class Client:
+    """Fetches addresses, many at a time, politely: at most two requests to one host at once, and a pause between them.
+
+    Use it as `async with Client() as client`. One TLS context serves all clients of a process (it costs 28 ms of CPU to make).
+    """
+
+    def __init__(
+        self,
+        *,
+        agent: str,
+        guard: Guard | None = None,
+        limits: Limits | None = None,
+        per_host: int = 2,
+        pause: float = 0.0,
+        at_once: int = 100,
+        tls: ssl.SSLContext | None = None,
+    ):
+        self.guard = guard or Guard()
+        self.limits = limits or Limits()
+        self.agent = agent
+        self.at_once = at_once
+        self.tls = tls or _tls()
+        self.manners = _Manners(per_host, pause)
+
+    async def __aenter__(self) -> "Client":
+        connector = aiohttp.TCPConnector(
+            socket_factory=self.guard.socket,
+            resolver=_Names(self.guard),
+            limit=self.at_once,
+            ttl_dns_cache=30,
+            ssl=self.tls,
+        )
+        self.session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            headers={"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*", "Accept-Language": "th, en"},
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            max_line_size=LONGEST_LINE,
+            max_field_size=LONGEST_LINE,
+        )
+        return self
+
+    async def __aexit__(self, *problem: object) -> None:
+        await self.session.close()
+
+    async def fetch(self, text: str, *, known: Mapping[str, str] | None = None, limits: Limits | None = None) -> Fetched:
+        """What this address gives. `known`: the headers `etag` and `last-modified` of before, to be told if nothing changed."""
+        limits = limits or self.limits
+        started = time.monotonic()
+        answer = await self._once(text, known or {}, limits)
+        if answer.trouble == Trouble.UNREACHABLE or answer.status in LATER:
+            answer = await self._once(text, known or {}, limits)
+        return replace(answer, seconds=time.monotonic() - started)
+
+    async def _once(self, text: str, known: Mapping[str, str], limits: Limits) -> Fetched:
+        hops: list[Hop] = []
+        why: list[str] = []
+        _refused.set(why)
+        try:
+            async with asyncio.timeout(limits.seconds):
+                return await self._walk(text, known, limits, hops)
+        except TimeoutError:
+            trouble, detail = Trouble.SLOW, f"more than {limits.seconds:g} s"
+        except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError) as problem:
+            trouble, detail = Trouble.TLS, str(problem)
+        except aiohttp.ClientConnectorDNSError as problem:
+            trouble, detail = Trouble.NO_NAME, str(problem)
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, ConnectionError) as problem:
+            trouble, detail = (Trouble.REFUSED, why[0]) if why else (Trouble.UNREACHABLE, str(problem))
+        except BadAddress as problem:
+            trouble, detail = problem.trouble, ("redirected: " if hops else "") + str(problem)
+        except (aiohttp.InvalidURL, UnicodeError) as problem:
+            trouble, detail = Trouble.MALFORMED, str(problem)
+        except (aiohttp.ClientError, ValueError) as problem:
+            trouble, detail = Trouble.BROKEN, str(problem)
+        return Fetched(text, hops[-1].url if hops else text, tuple(hops), trouble=trouble, detail=detail[:500])
+
+    async def _walk(self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop]) -> Fetched:
+        """From hop to hop. Every hop is looked at as if somebody had typed it."""
+        here = address_of(text)
+        seen: set[str] = set()
+        while True:
+            if str(here) in seen or len(hops) > limits.hops:
+                return Fetched(text, str(here), tuple(hops), trouble=Trouble.REDIRECTS, detail=f"{len(hops)} hops")
+            seen.add(str(here))
+            async with (
+                self.manners.at(here.host or ""),
+                self.session.get(here, headers=_condition(known) if not hops else {}, allow_redirects=False) as response,
+            ):
+                hops.append(Hop(str(here), response.status))
+                onward = _location(response) if response.status in REDIRECTS else None
+                if onward is None:
+                    body, cut = await _body(response.content, limits.size)
+                    headers = {name.lower(): value for name, value in response.headers.items()}
+                    return Fetched(text, str(here), tuple(hops), response.status, headers, body, cut)
+            here = address_of(onward)
+
+
+class _Manners:
+    """At most `per_host` requests to a host at once, and `pause` seconds between two of them."""
+
+    def __init__(self, per_host: int, pause: float):
+        self.pause = pause
+        self.places: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
+        self.next_turn: dict[str, float] = {}
+
+    @asynccontextmanager
+    async def at(self, host: str) -> AsyncIterator[None]:
+        async with self.places[host]:
+            if self.pause:
+                now = time.monotonic()
+                turn = max(now, self.next_turn.get(host, 0.0))
+                self.next_turn[host] = turn + self.pause
+                await asyncio.sleep(turn - now)
+            yield
+
+
+def _condition(known: Mapping[str, str]) -> dict[str, str]:
+    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+    return {names[name]: value for name, value in known.items() if name in names and value}
+
+
+def _location(response: aiohttp.ClientResponse) -> str | None:
+    """Where a redirect leads. Its bytes are taken as they came: servers write UTF-8 and TIS-620 there unquoted."""
+    for name, value in response.raw_headers:
+        if name.lower() == b"location":
+            onward = quote(value.strip(), safe="%/:=&?~#+!$,;'@()*[]")
+            return str(response.url.join(URL(onward, encoded=True)))
+    return None
+
+
+async def _body(stream: aiohttp.StreamReader, limit: int) -> tuple[bytes, bool]:
+    """At most `limit` bytes as they are after decompression, and whether there was more."""
+    parts, size = [], 0
+    async for part in stream.iter_chunked(CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            return b"".join(parts)[:limit], True
+    return b"".join(parts), False
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()

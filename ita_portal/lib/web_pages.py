@@ -1,0 +1,134 @@
+"""What stands on a web page: its words, its links, and whether it is what it seems."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from w3lib.html import get_meta_refresh
+
+SPACE = re.compile(r"\s+")
+DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+THAI_CHARSETS = ("tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874")
+THAI = re.compile(r"[ก-๛]")
+NOT_SHOWN = ("script", "style", "noscript", "template", "head")
+FEW_LETTERS, FEW_LINKS = 200, 3  # below both, with a script: the page is made in the browser
+LOG_IN_PLACES = re.compile(r"/(login|signin|sign-in|wp-login|servicelogin|auth)\b", re.IGNORECASE)
+LOG_IN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
+SHARING = re.compile(r"sharer|/share\b|intent/|plugins/|dialog/", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a link leads (absolute, without fragment), and the words a person sees on it."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A page as a reader meets it. `refresh` is the address it sends its readers on to by itself, if any."""
+
+    url: str
+    title: str
+    text: str
+    links: tuple[Link, ...]
+    refresh: str = ""
+    asks_for_password: bool = False
+    made_by_script: bool = False  # nothing to read without running it: cannot be checked here
+
+    @property
+    def wants_log_in(self) -> bool:
+        return self.asks_for_password or leads_to_log_in(self.url)
+
+
+def leads_to_log_in(url: str) -> bool:
+    parts = urlsplit(url)
+    return (parts.hostname or "") in LOG_IN_HOSTS or bool(LOG_IN_PLACES.search(parts.path))
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The page's text: by its byte order mark, as UTF-8, as it declares itself, or as Thai Windows if that yields more Thai.
+
+    Declarations are often wrong on Thai sites, so UTF-8 that decodes without a fault is believed before them.
+    """
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return body.decode(name, errors="replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        if problem.start > len(body) - 4:  # cut in the middle of its last letter
+            return body.decode("utf-8", errors="ignore")
+    header = re.search(r"charset=\s*[\"']?([\w-]+)", content_type)
+    inside = DECLARED.search(body[:4096])
+    name = header.group(1) if header else inside.group(1).decode("ascii") if inside else "cp874"
+    as_declared = _decoded(body, "cp874" if name.lower() in THAI_CHARSETS else name)
+    as_thai = _decoded(body, "cp874")
+    return as_thai if len(THAI.findall(as_thai)) > len(THAI.findall(as_declared)) else as_declared
+
+
+def _decoded(body: bytes, name: str) -> str:
+    try:
+        return body.decode(name, errors="replace")
+    except LookupError:  # a declaration that nobody knows
+        return body.decode("utf-8", errors="replace")
+
+
+def read_page(text: str, url: str) -> WebPage:
+    """Read decoded HTML that came from `url`. Nothing of it is run, nothing it names is fetched."""
+    tree = LexborHTMLParser(text)
+    title = _words(tree.css_first("title"))
+    base = tree.css_first("base[href]")
+    origin = urljoin(url, (base.attributes.get("href") or "").strip()) if base else url
+    _seconds, refresh = get_meta_refresh(text, origin)
+    links = tuple(_links(tree, origin))
+    asks = tree.css_first("input[type=password]") is not None
+    scripts = tree.css_first("script") is not None
+    tree.strip_tags(list(NOT_SHOWN))
+    body = tree.body
+    shown = SPACE.sub(" ", body.text(separator=" ")).strip() if body else ""
+    hollow = scripts and len(shown) < FEW_LETTERS and len(links) < FEW_LINKS and not refresh
+    return WebPage(url, title, shown, links, refresh or "", asks, hollow)
+
+
+def _links(tree: LexborHTMLParser, origin: str) -> Iterator[Link]:
+    for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
+        to = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
+        try:
+            absolute = urljoin(origin, to).split("#")[0]
+        except ValueError:  # brackets that are no IPv6 address
+            continue
+        if absolute.startswith(("http://", "https://")):
+            yield Link(absolute, _label(node))
+
+
+def _label(node: LexborNode) -> str:
+    """What a person sees on a link: its words, or what stands in for them."""
+    image = node.css_first("img[alt]")
+    names = (
+        _words(node),
+        node.attributes.get("title") or "",
+        node.attributes.get("aria-label") or "",
+        (image.attributes.get("alt") or "") if image else "",
+        node.attributes.get("alt") or "",
+    )
+    return next((SPACE.sub(" ", name).strip()[:200] for name in names if name.strip()), "")
+
+
+def _words(node: LexborNode | None) -> str:
+    return SPACE.sub(" ", node.text(separator=" ")).strip() if node else ""
+
+
+def likeness(one: WebPage, other: WebPage) -> float:
+    """How alike two pages are, 0 to 1, by title and text; a page that is the site's own "not found" is near 1."""
+    here, there = (f"{page.title}\n{page.text[:4000]}" for page in (one, other))
+    return SequenceMatcher(None, here, there, autojunk=False).quick_ratio() if here.strip() and there.strip() else 0.0
+
+
+def is_sharing(url: str) -> bool:
+    """A button that shares the page on a network is no link to the agency's own place there."""
+    return bool(SHARING.search(url))
