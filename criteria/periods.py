@@ -27,6 +27,11 @@ class Period:
         return f"{self.first_day.year + BE_OFFSET}-{self.first_day.month:02}"
 
     @property
+    def interval(self) -> str:
+        """The days for programs, as ISO 8601 writes an interval."""
+        return f"{self.first_day}/{self.last_day}"
+
+    @property
     def is_month(self) -> bool:
         return (self.first_day.year, self.first_day.month) == (self.last_day.year, self.last_day.month)
 
@@ -35,8 +40,22 @@ class Period:
         return len(list(_months(self.first_day, self.last_day)))
 
     @property
+    def is_fiscal_year(self) -> bool:
+        return (self.first_day, self.last_day) == fiscal_year_bounds(fiscal_year(self.first_day))
+
+    @property
+    def fiscal_years(self) -> set[int]:
+        """Those that it touches (Buddhist Era)."""
+        return set(range(fiscal_year(self.first_day), fiscal_year(self.last_day) + 1))
+
+    def holds(self, other: "Period") -> bool:
+        return self.first_day <= other.first_day and other.last_day <= self.last_day
+
+    @property
     def name(self) -> str:
-        """ธันวาคม 2565, or ตุลาคม 2565 – มีนาคม 2566; in the language of the page."""
+        """ธันวาคม 2565, ตุลาคม 2565 – มีนาคม 2566, or ปีงบประมาณ 2566; in the language of the page."""
+        if self.is_fiscal_year:
+            return _("fiscal year %(year)s") % {"year": fiscal_year(self.first_day)}
         ends = (self.first_day,) if self.is_month else (self.first_day, self.last_day)
         return " – ".join(month_be(day) for day in ends)
 
@@ -48,6 +67,20 @@ class Period:
     def due_on(self, day: int = DUE_DAY) -> datetime.date:
         """That day of the month after the period."""
         return (self.last_day + datetime.timedelta(days=1)).replace(day=day)
+
+    def due_within(self, day: int, opens: datetime.date | None, closes: datetime.date | None) -> datetime.date | None:
+        """The day on which it is due in a year whose answers are open from one day to another; None if it ends after that.
+
+        That day of the month after the period. Where answers are not open by then, the first such day on which they are;
+        never later than their last day.
+        """
+        if closes and self.last_day > closes:
+            return None
+        due = self.due_on(day)
+        if opens and due < opens:
+            due = opens.replace(day=day)
+            due = due if due >= opens else (due.replace(day=1) + datetime.timedelta(days=31)).replace(day=day)
+        return min(due, closes) if closes else due
 
 
 def _months(first: datetime.date, last: datetime.date) -> Iterable[datetime.date]:
@@ -73,6 +106,11 @@ def periods_of(year: int, frequency: str, months: str = CountedMonths.WHOLE_YEAR
     starts = list(_months(first, last))[::length]
     ends = [start - datetime.timedelta(days=1) for start in starts[1:]] + [last]
     return [Period(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def fiscal_period(year: int) -> Period:
+    """A whole fiscal year (Buddhist Era)."""
+    return Period(*fiscal_year_bounds(year))
 
 
 _FORM = re.compile(r"สขร\.?\s*1(?!\d)")  # the form's own number is no month

@@ -16,7 +16,9 @@ from accounts.queries import departments_of
 from assignments.actions import assign, assign_assessor, extend
 from assignments.models import Assessment
 from assignments.queries import responsible_by_item
+from criteria.enums import Frequency
 from criteria.importers import import_edition, import_requirements
+from criteria.periods import Period
 from criteria.queries import components_of, required_leaves
 from reports.importers import import_agency
 from submissions import actions, notices
@@ -165,6 +167,7 @@ class _Walk:
             title=f"{item.title_th} (ตัวอย่างการสาธิต)",
             click_path=f"หน้าแรก > ITA {item.edition.fiscal_year} > {item.code}",
             components=tuple(item.components.all()),
+            covers=Period(item.periods[0].first_day, item.periods[-1].last_day) if item.recurs else None,
         )
         actions.add_url(
             submission,
@@ -226,6 +229,25 @@ class _Walk:
         note = SimpleUploadedFile("แผนพัฒนาหน่วยงาน ปี ๒๕๖๖ (ตัวอย่าง).txt", "ตัวอย่างเนื้อหาของการสาธิต\n".encode(), "text/plain")
         actions.add_file(submission, note, About(title="แผนพัฒนาหน่วยงาน (ไฟล์ตัวอย่าง)"), by=self.coordinator)
         actions.submit(submission, by=self.coordinator)
+        self._month_by_month(next(one for one in self._submissions() if one.item.frequency == Frequency.MONTHLY))
+
+    def _month_by_month(self, submission: Submission) -> None:
+        """Some months handed in, one stated to have had nothing, the rest missing."""
+        item, slug = submission.item, self.assessment.agency.slug
+        actions.save_answer(
+            submission, answer=Answer.YES, explanation="", reason_none="", version=submission.version, by=self.coordinator
+        )
+        *handed_in, empty = item.periods[:4]
+        for period in handed_in:
+            about = About(
+                title=f"สขร.1 {period.name} (ตัวอย่างการสาธิต)",
+                click_path=f"หน้าแรก > ITA {item.edition.fiscal_year} > {item.code}",
+                components=tuple(item.components.all()),
+                covers=period,
+            )
+            actions.add_url(submission, f"https://www.{slug}.example/procurement/{period.key}", about, by=self.coordinator)
+        sentence = f"ไม่มีการจัดซื้อจัดจ้างในเดือน{empty.name}"
+        actions.state_nothing(submission, empty, sentence=sentence, by=self.coordinator)
 
     def _endorsed(self) -> None:
         for submission in self._submissions():

@@ -25,6 +25,17 @@ class EvidenceKind(models.TextChoices):
     FILE = "file", _("file")
 
 
+class SlotState(models.TextChoices):
+    """How one period of a recurring item stands."""
+
+    HANDED_IN = "handed_in", _("handed in")
+    STATED = "stated", _("nothing to report")
+    LATE = "late", _("missing")
+    OPEN = "open", _("to hand in")
+    COMING = "coming", _("not over yet")
+    BEYOND = "beyond", _("ends after the answers close")
+
+
 class Reason(models.TextChoices):
     """Why items lose points: the reasons found in assessors' own comments (FY2563 and FY2568 results)."""
 
@@ -62,6 +73,8 @@ class Verb(models.TextChoices):
     SETTLED = "settled"
     DUE = "due"
     LATE = "late"
+    MONTH_DUE = "month_due"
+    MONTH_LATE = "month_late"
     READY = "ready"
     ENDORSED = "endorsed"
     REOPENED = "reopened"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import Department
 from assignments.models import Assessment
 from criteria.models import Component, Item
+from criteria.periods import Period
 from submissions.enums import WRITTEN_KINDS, Answer, Audience, EvidenceKind, Reason, ResultSource, SearchKind, Status, Verb
 
 PERSON = settings.AUTH_USER_MODEL
@@ -75,7 +76,21 @@ class StoredFile(models.Model):
         return f"evidence/{self.sha256[:2]}/{self.sha256}"
 
 
-class Evidence(models.Model):
+class OfPeriod(models.Model):
+    """Says which period it is of, both days included; whenever it was uploaded. None: nobody said."""
+
+    covers_from = models.DateField(null=True, blank=True)
+    covers_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def covers(self) -> Period | None:
+        return Period(self.covers_from, self.covers_until) if self.covers_from and self.covers_until else None
+
+
+class Evidence(OfPeriod):
     """A web address or a file that proves an answer. Withdrawn, never deleted; nothing changes once the year is endorsed."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -110,6 +125,42 @@ class Evidence(models.Model):
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
                 name="evidence_withdrawn_with_time_person_and_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(covers_from__isnull=True, covers_until__isnull=True)
+                | Q(covers_from__isnull=False, covers_until__isnull=False, covers_until__gte=models.F("covers_from")),
+                name="evidence_covers_from_a_day_to_a_later_one",
+            ),
+        ]
+
+
+class NothingToReport(OfPeriod):
+    """The stated answer that a period of a recurring item had nothing, such as no procurement. Withdrawn, never deleted."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="nothing")
+    covers_from = models.DateField()
+    covers_until = models.DateField()
+    sentence = models.CharField(max_length=300)  # as it is shown
+    stated_at = models.DateTimeField()
+    stated_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["covers_from", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "covers_from"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_statement_per_answer_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_until__gte=models.F("covers_from")), name="nothing_covers_from_a_day_to_a_later_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="nothing_withdrawn_with_time_and_person",
+            ),
         ]
 
 
@@ -127,15 +178,23 @@ class NoLonger(models.Model):
 
 
 class SealedEvidence(models.Model):
-    """One line of the list that endorsement sealed: what stood as evidence that day, with its hash."""
+    """One line of the list that endorsement sealed: what stood that day as evidence or as “nothing to report”, with its hash."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sealed")
     seal = models.CharField(max_length=64)  # of the list this line belongs to
-    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="seals")
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, related_name="seals")
+    nothing = models.ForeignKey(NothingToReport, on_delete=models.PROTECT, null=True, related_name="seals")
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["seal", "evidence"], name="one_line_per_evidence_in_a_seal")]
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "evidence"], name="one_line_per_evidence_in_a_seal"),
+            models.UniqueConstraint(fields=["seal", "nothing"], name="one_line_per_statement_in_a_seal"),
+            models.CheckConstraint(
+                condition=Q(evidence__isnull=False, nothing__isnull=True) | Q(evidence__isnull=True, nothing__isnull=False),
+                name="a_sealed_line_is_evidence_or_a_statement",
+            ),
+        ]
 
 
 class Review(models.Model):

@@ -38,6 +38,19 @@ def make_edition_before(folder: Path) -> Edition:
     return make_edition(path)
 
 
+def make_recurring(year: int = 2566) -> Edition:
+    """The small edition as that of another year: O2 wants something each month of October to March, O3 every six months."""
+    text = (DATA / "2590-small.yaml").read_text(encoding="utf-8").replace("2589", str(year - 1)).replace("2590", str(year))
+    monthly = "code: O2\n                frequency: monthly\n                counted_months: first_six_months"
+    text = text.replace("code: O2", f"{monthly}\n                none_wording: ไม่มีข่าว", 1)
+    text = text.replace("ควรมีภาพประกอบ", "ควรมีภาพประกอบ หากไม่มีข่าวให้ระบุไว้")
+    text = text.replace("code: O3", "code: O3\n                frequency: six_monthly", 1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{year}-small.yaml"
+        path.write_text(text, encoding="utf-8")
+        return make_edition(path)
+
+
 def make_entry(number: int, title: str, departments: str = "", **more: object) -> Entry:
     """One item as a document has it."""
     about = {"code": f"๐{number}", "title": title, "departments": departments}

@@ -19,6 +19,7 @@ from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, 
 from submissions.actions.bulk import Outcome, assign_all, take_step
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
+from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.years import (
     confirm,
@@ -68,7 +69,9 @@ __all__ = [
     "score",
     "score_as_met",
     "settle",
+    "state_nothing",
     "submit",
+    "take_back_nothing",
     "take_step",
     "tally",
     "use_again",

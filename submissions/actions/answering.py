@@ -14,24 +14,19 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, User
 from assignments.queries import seat_of
 from criteria.models import Component
+from criteria.periods import Period
 from ita_portal.lib.thai import tidy, tidy_lines
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
 from records.queries import history_of
 from submissions import notices, policy, uploads
-from submissions.actions.gate import StaleSubmission, allow, facts_of, move
+from submissions.actions import periods
+from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
 from submissions.search import texts
 
 SITTING = datetime.timedelta(minutes=15)
-
-
-def hold_to_edit(submission: Submission, by: User) -> None:
-    """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal."""
-    fresh = Submission.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=submission.pk)
-    submission.status, submission.assessment.stage = fresh.status, fresh.assessment.stage
-    policy.may_edit(seat_of(by, submission.assessment), submission, facts_of(submission)).require()
 
 
 @transaction.atomic
@@ -70,6 +65,7 @@ class About:
     department: Department | None = None
     components: tuple[Component, ...] = ()
     click_path: str = ""
+    covers: Period | None = None  # what the document is of, whenever it was uploaded
 
 
 @transaction.atomic
@@ -80,7 +76,7 @@ def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evid
         Verdict(_("An address begins with https:// or http://.")).require()
     refuse_twice(submission, url, url=url)
     evidence = add_row(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
-    record("add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, url=url)
+    _record_added(evidence, by, url=url)
     return evidence
 
 
@@ -94,15 +90,16 @@ def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: 
     evidence = add_row(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
-    record(
-        "add_evidence",
-        target=submission,
-        by=by,
-        scope=submission.assessment.scope,
-        item=submission.item.code,
-        sha256=stored.sha256,
-    )
+    _record_added(evidence, by, sha256=stored.sha256)
     return evidence
+
+
+def _record_added(evidence: Evidence, by: User, **what: str) -> None:
+    submission = evidence.submission
+    covers = {"covers": evidence.covers.interval} if evidence.covers else {}
+    record(
+        "add_evidence", target=submission, by=by, scope=submission.assessment.scope, item=submission.item.code, **what, **covers
+    )
 
 
 def refuse_twice(submission: Submission, name: str, **same: object) -> None:
@@ -140,11 +137,17 @@ def add_row(submission: Submission, about: About, *, by: User, **what: object) -
         click_path=tidy(about.click_path),
         added_at=timezone.now(),
         added_by=by,
+        **_days(about.covers),
         **what,
     )
+    periods.filled(submission, evidence, by=by)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
     texts.keep_evidence(evidence)
     return evidence
+
+
+def _days(covers: Period | None) -> dict:
+    return {"covers_from": covers.first_day, "covers_until": covers.last_day} if covers else {}
 
 
 @transaction.atomic
@@ -155,7 +158,11 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     evidence.title = tidy(about.title) or evidence.title
     evidence.click_path = tidy(about.click_path)
     evidence.department = about.department
-    evidence.save(update_fields=["title", "click_path", "department"])
+    evidence.covers_from, evidence.covers_until = (
+        (about.covers.first_day, about.covers.last_day) if about.covers else (None, None)
+    )
+    evidence.save(update_fields=["title", "click_path", "department", "covers_from", "covers_until"])
+    periods.filled(submission, evidence, by=by)
     texts.keep_evidence(evidence)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
     record(
@@ -165,6 +172,7 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
         scope=submission.assessment.scope,
         item=submission.item.code,
         evidence=evidence.pk,
+        **({"covers": evidence.covers.interval} if evidence.covers else {}),
     )
 
 

@@ -30,6 +30,13 @@ def allow(submission: Submission, verb: str, by: User) -> Seat:
     return seat
 
 
+def hold_to_edit(submission: Submission, by: User) -> None:
+    """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal."""
+    fresh = Submission.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=submission.pk)
+    submission.status, submission.assessment.stage = fresh.status, fresh.assessment.stage
+    policy.may_edit(seat_of(by, submission.assessment), submission, facts_of(submission)).require()
+
+
 def ensure_unchanged(submission: Submission, seen: str) -> None:
     """Raise StaleSubmission when the answer no longer stands as the person saw it. Who sends nothing is not asked."""
     if seen and not policy.unchanged(submission, _evidence_count(submission), seen):

@@ -15,7 +15,8 @@ from criteria.models import Component
 from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
-from submissions.actions.answering import About, add_row, hold_to_edit, refuse_twice
+from submissions.actions.answering import About, add_row, refuse_twice
+from submissions.actions.gate import hold_to_edit
 from submissions.earlier import proved_before
 from submissions.models import Evidence, NoLonger, Submission
 
@@ -27,7 +28,7 @@ def use_again(submission: Submission, old: Evidence, *, by: User) -> Evidence:
     _refuse_foreign(submission, old)
     same = {"file": old.file} if old.file_id else {"url": old.url}
     refuse_twice(submission, old.title, **same)
-    about = About(old.title, _department(submission, old, by), _same_components(submission, old), old.click_path)
+    about = About(old.title, _department(submission, old, by), _same_components(submission, old), old.click_path, old.covers)
     what = {"kind": old.kind, "url": old.url, "file": old.file, "file_name": old.file_name, "title": old.title}
     evidence = add_row(submission, about, by=by, reused_from=old, **what)
     NoLonger.objects.filter(submission=submission, evidence=old).delete()

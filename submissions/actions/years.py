@@ -16,10 +16,11 @@ from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
 from submissions import notices, policy
 from submissions.actions.gate import held
-from submissions.models import Evidence, SealedEvidence, Submission
+from submissions.models import Evidence, NothingToReport, SealedEvidence, Submission
 from submissions.policy import Tally
 from submissions.queries import live_evidence, tally_of
 from submissions.results import freeze
+from submissions.slots import statements_of_year
 
 
 @transaction.atomic
@@ -50,13 +51,14 @@ def endorse(assessment: Assessment, *, by: User) -> None:
     """The executive's word: the evidence is sealed with hashes, and from here on nobody changes it."""
     _lock_answers(assessment)
     _allow_year(assessment, "endorse", by)
-    lines = [(evidence, _digest(evidence)) for evidence in live_evidence(assessment)]
-    seal = hashlib.sha256(json.dumps([digest for _evidence, digest in lines]).encode() + assessment.scope.encode()).hexdigest()
+    lines = [SealedEvidence(evidence=one, digest=_digest(one)) for one in live_evidence(assessment)]
+    lines += [SealedEvidence(nothing=one, digest=_digest_of_nothing(one)) for one in statements_of_year(assessment)]
+    seal = hashlib.sha256(json.dumps([line.digest for line in lines]).encode() + assessment.scope.encode()).hexdigest()
     now = timezone.now()
     SealedEvidence.objects.filter(assessment=assessment, seal=seal).delete()
-    SealedEvidence.objects.bulk_create(
-        SealedEvidence(assessment=assessment, seal=seal, evidence=evidence, digest=digest) for evidence, digest in lines
-    )
+    for line in lines:
+        line.assessment, line.seal = assessment, seal
+    SealedEvidence.objects.bulk_create(lines)
     _move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
 
 
@@ -78,6 +80,21 @@ def _digest(evidence: Evidence) -> str:
         evidence.file_name,
         evidence.click_path,
     ]
+    if evidence.covers:  # what was sealed without a period keeps the digest it was sealed with
+        content += _days_of(evidence)
+    return _hashed(content)
+
+
+def _digest_of_nothing(one: NothingToReport) -> str:
+    """The same over a statement that a period had nothing."""
+    return _hashed([one.submission.item.code, "nothing", one.sentence, one.stated_at.isoformat(), *_days_of(one)])
+
+
+def _days_of(row: Evidence | NothingToReport) -> list[str]:
+    return [str(row.covers_from), str(row.covers_until)]
+
+
+def _hashed(content: list[str]) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ Never a score and never a refusal: in published results the same fault stood at 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from criteria.shifting import Kind, years_in
 from ita_portal.lib.thai import arabic_digits
 from submissions.enums import Answer, EvidenceKind, Reason, Status
 from submissions.models import Evidence, Submission
+from submissions.slots import Slot
 
 SHARE_HOSTS = ("drive.google.com", "docs.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms", "facebook.com", "mega.nz")
 NAMED_IN_FULL = (Kind.YEAR, Kind.CHRISTIAN)
@@ -48,14 +49,15 @@ class Seen:
     missing_departments: list[Department]
     bases: list[Submission]  # answers to the items this one builds on
     main_host: str = ""
+    slots: list[Slot] = field(default_factory=list)  # where the item recurs
 
 
 def hints(seen: Seen) -> list[Hint]:
     """All hints for one item, in the order of the reason codes; empty for an answer of "we do not have it"."""
     if seen.submission.answer == Answer.NO:
         return []
-    found = [*_path(seen), *_coverage(seen), *_components(seen), *_bases(seen), *_hosts(seen), *_years(seen), *_format(seen)]
-    return sorted(found, key=lambda hint: int(hint.code[1:]))
+    families = (_path, _coverage, _components, _periods, _bases, _hosts, _years, _format)
+    return sorted((hint for family in families for hint in family(seen)), key=lambda hint: int(hint.code[1:]))
 
 
 def _path(seen: Seen) -> Iterable[Hint]:
@@ -88,6 +90,18 @@ def _components(seen: Seen) -> Iterable[Hint]:
         yield Hint(Reason.R3, text % {"n": len(open_parts)})
 
 
+def _periods(seen: Seen) -> Iterable[Hint]:
+    """What is over and neither handed in nor stated to be empty. Before anything is there at all, nothing is said."""
+    missing = [slot.period.short_name for slot in seen.slots if slot.is_wanted]
+    if missing and (seen.evidence or any(slot.is_filled for slot in seen.slots)):
+        text = ngettext(
+            "Nothing is there for %(names)s. Hand it in, or state that there was nothing.",
+            "Nothing is there for %(n)s periods: %(names)s. Hand them in, or state that there was nothing.",
+            len(missing),
+        )
+        yield Hint(Reason.R3, text % {"n": len(missing), "names": ", ".join(missing)})
+
+
 def _bases(seen: Seen) -> Iterable[Hint]:
     for base in seen.bases:
         if base.answer == Answer.NO or base.status in (Status.DRAFT, Status.RETURNED):
@@ -112,6 +126,11 @@ def _hosts(seen: Seen) -> Iterable[Hint]:
 def _years(seen: Seen) -> Iterable[Hint]:
     wanted = _wanted_years(seen.item)
     for evidence in seen.evidence:
+        if covers := evidence.covers:
+            if wanted and not covers.fiscal_years & wanted:
+                words = {"title": evidence.title, "found": covers.name, "wanted": _list(wanted)}
+                yield Hint(Reason.R10, _("“%(title)s” covers %(found)s; the item asks for the year %(wanted)s.") % words)
+            continue
         named = {int(year) for year in _YEAR.findall(arabic_digits(f"{evidence.title} {evidence.file_name}"))}
         if wanted and named and not named & wanted:
             words = {"title": evidence.title, "found": _list(named), "wanted": _list(wanted)}
@@ -129,8 +148,12 @@ def _wanted_years(item: Item) -> set[int]:
 
 def year_hint(item: Item, evidence: Evidence) -> str:
     """What to look at before a piece of an earlier year's evidence is used again; empty where its names say nothing against it."""
-    named = {one.year for one in years_in(f"{evidence.title} {evidence.file_name} {evidence.url}") if one.kind in NAMED_IN_FULL}
     wanted = _wanted_years(item) or ({item.edition.fiscal_year} if item.period_rule == PeriodRule.COVERS_FY else set())
+    if covers := evidence.covers:
+        if not wanted or covers.fiscal_years & wanted:
+            return ""
+        return _("It covers %(found)s; the item asks for the year %(wanted)s.") % {"found": covers.name, "wanted": _list(wanted)}
+    named = {one.year for one in years_in(f"{evidence.title} {evidence.file_name} {evidence.url}") if one.kind in NAMED_IN_FULL}
     if not wanted or not named or named & wanted or (len(named) > 1 and item.period_rule == PeriodRule.COVERS_FY):
         return ""
     words = {"found": _list(named), "wanted": _list(wanted)}

@@ -7,23 +7,36 @@ from assignments.queries import Responsible
 from submissions import queries
 from submissions.checks.at_hand import Hint, Seen, hints
 from submissions.models import Submission
+from submissions.slots import slots_by_answer
 
 
 def hints_of_year(
     assessment: Assessment, submissions: list[Submission], responsible: dict[int, Responsible]
 ) -> dict[int, list[Hint]]:
-    """Submission id → its hints. Takes what the page has read already; four queries for any number of items."""
+    """Submission id → its hints. Takes what the page has read already; four queries for any number of items, and two where items recur."""
     evidence = queries.evidence_by_submission(assessment)
     covered = queries.covered_components(assessment)
     leaves = queries.leaves_by_item(assessment.edition_id)
     bases = queries.bases_by_item(assessment.edition_id)
     by_item = {submission.item_id: submission for submission in submissions}
+    for submission in submissions:
+        submission.assessment, submission.item.edition = assessment, assessment.edition
+    slots = slots_by_answer(submissions, evidence)
     found: dict[int, list[Hint]] = defaultdict(list)
     for submission in submissions:
         item, here = submission.item, evidence[submission.pk]
-        item.edition = assessment.edition
         missing = queries.missing_departments(responsible.get(item.pk, Responsible()), here)
         below = [by_item[base] for base in bases[item.pk] if base in by_item]
-        seen = Seen(submission, item, here, covered[submission.pk], leaves[item.pk], missing, below, assessment.agency.main_host)
+        seen = Seen(
+            submission=submission,
+            item=item,
+            evidence=here,
+            covered=covered[submission.pk],
+            leaves=leaves[item.pk],
+            missing_departments=missing,
+            bases=below,
+            main_host=assessment.agency.main_host,
+            slots=slots.get(submission.pk, []),
+        )
         found[submission.pk] = hints(seen)
     return found

@@ -11,6 +11,7 @@ from submissions.forms.answering import (
 )
 from submissions.forms.beginning import BeginForm
 from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
+from submissions.forms.periods import NothingForm
 from submissions.forms.searching import SearchForm
 from submissions.forms.year import AssignForm, FilterForm, ReopenForm
 
@@ -24,6 +25,7 @@ __all__ = [
     "EvidenceForm",
     "ManyFilesField",
     "FilterForm",
+    "NothingForm",
     "ReopenForm",
     "ReturnForm",
     "ReviewForm",

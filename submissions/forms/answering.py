@@ -7,15 +7,19 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
-from criteria.models import Component
+from criteria.models import Component, Item
+from criteria.periods import Period
 from ita_portal.lib.thai import tidy, tidy_lines
 from submissions import uploads
 from submissions.actions import About, Wanted
 from submissions.enums import Answer
+from submissions.forms.periods import PeriodField, key_of, placed
 from submissions.models import Evidence, Submission
 
 LONG = 5000
@@ -78,7 +82,7 @@ def _offer(field: forms.Field, queryset, choices: list[tuple]) -> None:
     field.queryset, field.choices = queryset, choices
 
 
-ABOUT = ("title", "click_path", "department", "components")
+ABOUT = ("covers", "title", "click_path", "department", "components")
 
 
 class AboutForm(forms.Form):
@@ -106,8 +110,22 @@ class AboutForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, departments: list[Department], leaves: list[Component], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    by_name = False  # whether a month that nobody chose is looked for in the names
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+        *,
+        item: Item,
+        departments: list[Department],
+        leaves: list[Component],
+        covers: Period | None = None,
+        initial: dict | None = None,
+    ) -> None:
+        super().__init__(data, files, initial={"covers": key_of(item, covers), **(initial or {})})
+        self.item = item
+        self.fields["covers"] = PeriodField(item, chosen=covers, by_name=self.by_name)
         # Choices come from what the page has read already; the querysets only look up what was posted.
         _offer(
             self.fields["department"],
@@ -133,6 +151,7 @@ class AboutForm(forms.Form):
             department=data.get("department"),
             components=tuple(data.get("components") or ()),
             click_path=data["click_path"],
+            covers=data.get("covers"),
         )
 
 
@@ -165,6 +184,7 @@ def _check_url(url: str) -> None:
 class EvidenceForm(AboutForm):
     """New evidence: any number of addresses and files at once, with one description for all."""
 
+    by_name = True
     urls = area(
         _("Web addresses"),
         required=False,
@@ -193,9 +213,13 @@ class EvidenceForm(AboutForm):
         """What is to be added: addresses first, then files. A name beside an address is its title where none was typed."""
         about = self.about()
         links = [
-            Wanted(link.url, about if about.title else replace(about, title=link.title)) for link in self.cleaned_data["urls"]
+            Wanted(
+                link.url, placed(replace(about, title=about.title or link.title), self.item, about.title, link.title, link.url)
+            )
+            for link in self.cleaned_data["urls"]
         ]
-        return [*links, *(Wanted(upload, about) for upload in self.cleaned_data["files"])]
+        files = self.cleaned_data["files"]
+        return [*links, *(Wanted(one, placed(about, self.item, about.title, one.name or "")) for one in files)]
 
     def sentences(self) -> list[str]:
         """Every error, for a place that has no fields."""

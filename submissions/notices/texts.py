@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from criteria.enums import Stage
+from criteria.periods import Period
 from criteria.windows import TITLES
 from records.templatetags.thai import date_be
 from submissions.enums import Verb
@@ -24,6 +25,8 @@ TEXTS = {
     Verb.SETTLED: gettext_lazy("The contested score of %(code)s is decided."),
     Verb.DUE: gettext_lazy("%(code)s is due on %(day)s (%(left)s)."),
     Verb.LATE: gettext_lazy("%(code)s was due on %(day)s and is not handed in yet."),
+    Verb.MONTH_DUE: gettext_lazy("%(code)s for %(period)s is due on %(day)s (%(left)s)."),
+    Verb.MONTH_LATE: gettext_lazy("%(code)s for %(period)s was due on %(day)s; nothing is there for it."),
     Verb.READY: gettext_lazy("Every item is accepted. The year waits for your endorsement."),
     Verb.ENDORSED: gettext_lazy("The year is endorsed and its evidence sealed."),
     Verb.REOPENED: gettext_lazy("The year is open for changes again."),
@@ -38,12 +41,14 @@ ICONS = {
     Verb.COMMENTED: "comment",
     Verb.SETTLED: "scored",
     Verb.DUE: "clock",
+    Verb.MONTH_DUE: "clock",
+    Verb.MONTH_LATE: "warning",
     Verb.WINDOWS: "calendar",
     Verb.LATE: "warning",
     Verb.READY: "seal",
     Verb.REOPENED: "edit",
 }
-URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE)
+URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def line(notice: Notice) -> Line:
     facts = notice.facts
     due = datetime.date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
     words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due), "windows": _windows(facts)}
+    words["period"] = _period(facts)
     return Line(
         pk=notice.pk,
         verb=notice.verb,
@@ -100,6 +106,12 @@ def _left(due: datetime.date | None) -> str:
     return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
 
 
+def _period(facts: dict) -> str:
+    """Of a recurring item: ธันวาคม 2565."""
+    days = [datetime.date.fromisoformat(day) for day in facts.get("covers", ())]
+    return Period(*days).name if days else ""
+
+
 def _windows(facts: dict) -> str:
     """“Answers are written: 1 ม.ค. 2566 – 30 เม.ย. 2566”, one after the other; days that were taken away are named too."""
     found = []
@@ -115,4 +127,6 @@ def target(notice: Notice) -> str:
     if notice.submission is None:
         return reverse("submissions:year", args=year)
     anchor = "#comments" if notice.verb == Verb.COMMENTED else ""
+    if notice.facts.get("period"):
+        anchor = f"?period={notice.facts['period']}#slots"
     return reverse("submissions:item", args=[*year, notice.submission.item.code]) + anchor

@@ -69,6 +69,11 @@ def _close(verbs: Iterable[Verb], **of: object) -> None:
     Notice.objects.filter(verb__in=verbs, read_at__isnull=True, **of).update(read_at=timezone.now())
 
 
+def of_filled(submission: Submission, periods: list[str]) -> None:
+    """Something stands for these periods now (by their keys): nobody needs to be reminded of them."""
+    _close((Verb.MONTH_DUE, Verb.MONTH_LATE), submission=submission, facts__period__in=periods)
+
+
 def of_step(verb: str, submission: Submission, *, by: User, note: str = "") -> None:
     """A step of one answer was taken."""
     if verb in _STEPS:
@@ -76,7 +81,7 @@ def of_step(verb: str, submission: Submission, *, by: User, note: str = "") -> N
 
 
 def _submitted(submission: Submission, by: User, note: str) -> None:
-    _close((Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.ASSIGNED), submission=submission)
+    _close((Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.ASSIGNED), submission=submission)
     year = submission.assessment
     tell(members_of(year.agency_id, Role.COORDINATOR), Verb.SUBMITTED, year, submission, by=by, by_name=str(by))
 

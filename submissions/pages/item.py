@@ -16,6 +16,7 @@ from assignments.policy import may_assign
 from assignments.queries import Responsible, Seat, answers_window, responsible_by_item, seat_of
 from criteria.enums import Stage
 from criteria.models import Component
+from criteria.periods import Period
 from criteria.queries import Node, components_of, leaves, required_leaves
 from ita_portal.lib.verdict import Verdict
 from records.models import AuditEvent
@@ -24,12 +25,22 @@ from submissions import policy, queries, visibility
 from submissions.checks import Hint, hints
 from submissions.checks.at_hand import Seen
 from submissions.enums import Status
-from submissions.forms import AnswerForm, CommentForm, ContestForm, EvidenceForm, ReturnForm, ReviewForm, SettleForm
+from submissions.forms import (
+    AnswerForm,
+    CommentForm,
+    ContestForm,
+    EvidenceForm,
+    NothingForm,
+    ReturnForm,
+    ReviewForm,
+    SettleForm,
+)
 from submissions.guidance import ItemHelp, item_help
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
 from submissions.pages.again import AgainItem, again_of_item
 from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.policy import Facts
+from submissions.slots import Slot, slots_by_answer
 from submissions.workflow import STEPS
 
 KEYS = {"accept": "a", "return": "r"}  # what a coordinator presses instead of the button
@@ -58,6 +69,8 @@ OTHER_VERBS = {
     "add_evidence": gettext_lazy("Evidence added"),
     "describe_evidence": gettext_lazy("Evidence described"),
     "withdraw_evidence": gettext_lazy("Evidence withdrawn"),
+    "state_nothing": gettext_lazy("Stated that a period had nothing"),
+    "take_back_nothing": gettext_lazy("Statement that a period had nothing taken back"),
     "use_again": gettext_lazy("Evidence of an earlier year used again"),
     "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
     "review": gettext_lazy("Score recorded"),
@@ -134,6 +147,8 @@ class ItemPage:
     own_review: Review | None = None
     ahead: Ahead | None = None
     again: AgainItem | None = None
+    slots: list[Slot] = field(default_factory=list)
+    asked: str = ""  # key of the period that the address names: where the next evidence goes
     forms: dict = field(default_factory=dict)
 
     @property
@@ -176,6 +191,27 @@ class ItemPage:
         return [one for one in self.evidence if not one.components.all()]
 
     @property
+    def slot_rows(self) -> list[tuple[Slot, NothingForm | None]]:
+        """The periods of the item, each with the form to state that there was nothing where that can be stated."""
+        typed = self.forms.get("nothing")
+        return [(slot, self._nothing(slot, typed)) for slot in self.slots]
+
+    def _nothing(self, slot: Slot, typed: NothingForm | None) -> NothingForm | None:
+        if typed and typed.period == slot.period:
+            return typed
+        return NothingForm(item=self.item, period=slot.period) if self.can_edit and slot.is_wanted else None
+
+    @property
+    def unplaced(self) -> list[Evidence]:
+        """Evidence of a recurring item that stands for none of its periods."""
+        here = {one.pk for slot in self.slots for one in slot.evidence}
+        return [one for one in self.evidence if self.slots and one.pk not in here]
+
+    @property
+    def asked_period(self) -> Period | None:
+        return next((slot.period for slot in self.slots if slot.key == self.asked), None)
+
+    @property
     def judged(self) -> list["Judged"]:
         """The rows of the review form, each beside what proves it."""
         rows = self.forms["review"].rows()
@@ -205,8 +241,8 @@ class ItemPage:
         return sorted(rows, key=lambda row: not row["verdict"])
 
 
-def item_page(submission: Submission, user: User) -> ItemPage:
-    """Gather the page. The number of queries does not depend on how much there is."""
+def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
+    """Gather the page. The number of queries does not depend on how much there is. `asked`: key of the period to add to."""
     assessment = submission.assessment
     submission.item.edition = assessment.edition
     seat = seat_of(user, assessment)
@@ -215,6 +251,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
     spans = queries.span_at(submission)
     facts = Facts(responsible, len(evidence), policy.window_of(assessment, spans))
     nodes = components_of([submission.item]).get(submission.item_id, [])
+    slots = slots_by_answer([submission], {submission.pk: evidence}).get(submission.pk, [])
     missing = queries.missing_departments(responsible, evidence)
     bases = queries.bases_of(submission)
     judged = assessment.stage in visibility.WITH_ASSESSORS
@@ -232,7 +269,7 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         can_review=policy.may_review(seat, submission),
         can_assign=may_assign(seat, assessment),
         checklist=checklist(nodes, evidence, assessment.edition.fiscal_year),
-        hints=hints(_seen(submission, nodes, evidence, missing, bases)) if seat.is_member or seat.assesses else [],
+        hints=hints(_seen(submission, nodes, evidence, missing, bases, slots)) if seat.is_member or seat.assesses else [],
         missing_departments=missing,
         help=item_help(submission, leaves(nodes), bases, responsible, queries.previous_of(submission)),
         comments=visibility.visible_comments(seat, queries.comments_of(submission)),
@@ -247,6 +284,8 @@ def item_page(submission: Submission, user: User) -> ItemPage:
         due_on=responsible.due_on or (answers_window(assessment, spans)[1] if assessment.stage == Stage.PREPARING else None),
         shows_score=visibility.sees_scores(seat, assessment.stage) and submission.score is not None,
         ahead=_ahead(submission, user),
+        slots=slots,
+        asked=asked,
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),
     )
     page.forms = _forms(page)
@@ -262,11 +301,23 @@ def _ahead(submission: Submission, user: User) -> Ahead | None:
 
 
 def _seen(
-    submission: Submission, nodes: list[Node], evidence: list[Evidence], missing: list[Department], bases: list[Submission]
+    submission: Submission,
+    nodes: list[Node],
+    evidence: list[Evidence],
+    missing: list[Department],
+    bases: list[Submission],
+    slots: list[Slot],
 ) -> Seen:
-    covered = {component.pk for one in evidence for component in one.components.all()}
     return Seen(
-        submission, submission.item, evidence, covered, leaves(nodes), missing, bases, submission.assessment.agency.main_host
+        submission=submission,
+        item=submission.item,
+        evidence=evidence,
+        covered={component.pk for one in evidence for component in one.components.all()},
+        leaves=leaves(nodes),
+        missing_departments=missing,
+        bases=bases,
+        main_host=submission.assessment.agency.main_host,
+        slots=slots,
     )
 
 
@@ -281,7 +332,9 @@ def evidence_departments(page: ItemPage) -> list[Department]:
 def evidence_form(page: ItemPage, *args) -> EvidenceForm:
     departments = evidence_departments(page)
     initial = {"department": departments[0].pk} if len(departments) == 1 else {}
-    return EvidenceForm(*args, departments=departments, leaves=page.leaves, initial=initial)
+    periods = page.item.periods
+    covers = page.asked_period or (periods[0] if len(periods) == 1 else None)
+    return EvidenceForm(*args, item=page.item, departments=departments, leaves=page.leaves, covers=covers, initial=initial)
 
 
 def has_typed_score(assessment: Assessment) -> bool:

@@ -51,7 +51,8 @@ def _load(request: PersonRequest, agency: str, edition: str, code: str, key: str
 def describe(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
     page, evidence = _load(request, agency, edition, code, key)
     departments = pages.evidence_departments(page)
-    form = AboutForm(request.POST or None, initial=about_initial(evidence), departments=departments, leaves=page.leaves)
+    about = {"item": page.item, "departments": departments, "leaves": page.leaves, "covers": evidence.covers}
+    form = AboutForm(request.POST or None, initial=about_initial(evidence), **about)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:

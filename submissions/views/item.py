@@ -35,7 +35,7 @@ def show(
 
     `conflict`: somebody else saved in the meantime, and the page shows both texts; `moved`: somebody else took a step.
     """
-    page = pages.item_page(submission, request.user)
+    page = pages.item_page(submission, request.user, request.GET.get("period", ""))
     page.forms.update(typed)
     trail = pages.trail(submission.assessment, (submission.item.code, ""))
     context = {"page": page, "trail": trail, "refusal": refusal, "conflict": conflict, "moved": moved}

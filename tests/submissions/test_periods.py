@@ -1,0 +1,350 @@
+"""Recurring items: what stands for each month, what was stated, what is missing, and how it is sealed."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from accounts.models import User
+from criteria.models import Edition, Item
+from criteria.periods import Period, fiscal_period, periods_of
+from records.models import AuditEvent
+from submissions import actions, pages
+from submissions.actions import About
+from submissions.enums import SlotState
+from submissions.forecast import Outlook, forecast_for
+from submissions.loaders import load_item
+from submissions.models import Evidence, NothingToReport, SealedEvidence, Submission
+from submissions.slots import filled_by, slots_by_answer, slots_of
+from tests.factories import World, make_recurring
+
+D = datetime.date
+MONTHS = periods_of(2566, "monthly", "first_six_months")
+OCTOBER, NOVEMBER, DECEMBER = MONTHS[:3]
+NO_DAYS = (None, None)
+
+
+@pytest.fixture
+def world(db) -> World:
+    with override("th"):
+        yield World(edition=make_recurring())
+
+
+def client_of(person) -> Client:
+    client = Client(headers={"accept-language": "th"})
+    client.force_login(person)
+    return client
+
+
+def add(world: World, code: str, name: str, covers: Period | None = None) -> Evidence:
+    about = About(title=name, click_path="หน้าแรก > ข่าว", covers=covers, department=world.office)
+    return actions.add_url(world.item(code), f"https://www.alpha.example/{name}", about, by=world.staff)
+
+
+def states(world: World, code: str = "O2") -> list[str]:
+    submission = world.item(code)
+    return [str(slot.state.value) for slot in slots_by_answer([submission])[submission.pk]]
+
+
+# --- arithmetic
+
+
+def recurring(**rule: object) -> Item:
+    return Item(edition=Edition(fiscal_year=2566), **{"frequency": "monthly", "counted_months": "first_six_months", **rule})
+
+
+def test_a_month_is_coming_then_to_hand_in_then_missing():
+    item = recurring(due_day=10)
+
+    def october(today: datetime.date) -> str:
+        return slots_of(item, [], [], NO_DAYS, today)[0].state
+
+    assert october(D(2022, 10, 31)) == SlotState.COMING
+    assert october(D(2022, 11, 1)) == SlotState.OPEN
+    assert october(D(2022, 11, 10)) == SlotState.OPEN
+    assert october(D(2022, 11, 11)) == SlotState.LATE
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "due"),
+    [
+        (None, None, D(2022, 11, 15)),
+        (D(2022, 10, 1), D(2023, 4, 30), D(2022, 11, 15)),
+        (D(2023, 1, 9), D(2023, 4, 30), D(2023, 1, 15)),  # the first such day on which answers are open
+        (D(2023, 1, 20), D(2023, 4, 30), D(2023, 2, 15)),
+        (D(2022, 12, 20), D(2023, 1, 10), D(2023, 1, 10)),  # never after their last day
+        (D(2022, 10, 1), D(2022, 10, 31), D(2022, 10, 31)),
+        (D(2022, 10, 1), D(2022, 10, 30), None),  # the month is not over when they close
+    ],
+)
+def test_the_day_a_month_is_due_lies_within_the_days_of_answers(opens, closes, due):
+    assert OCTOBER.due_within(15, opens, closes) == due
+
+
+def test_what_ends_after_the_answers_close_is_not_asked_for():
+    slots = slots_of(recurring(counted_months="whole_year"), [], [], (None, D(2023, 4, 30)), D(2026, 1, 1))
+    assert [slot.state for slot in slots] == [SlotState.LATE] * 7 + [SlotState.BEYOND] * 5
+
+
+def test_evidence_fills_every_period_that_lies_within_what_it_covers():
+    item = recurring()
+    half = Evidence(covers_from=D(2022, 10, 1), covers_until=D(2023, 1, 15))
+    assert filled_by(item, half) == MONTHS[:3]
+    assert filled_by(item, Evidence()) == []
+    assert filled_by(recurring(frequency="six_monthly"), Evidence()) == [Period(D(2022, 10, 1), D(2023, 3, 31))]
+    last_year = Evidence(covers_from=D(2021, 10, 1), covers_until=D(2022, 9, 30))
+    assert filled_by(recurring(frequency="six_monthly"), last_year) == []
+
+
+# --- what stands for the months
+
+
+def test_months_are_handed_in_stated_or_missing(world):
+    add(world, "O2", "ต.ค.", OCTOBER)
+    actions.state_nothing(world.item("O2"), NOVEMBER, sentence="ไม่มีข่าวในเดือนพฤศจิกายน 2565", by=world.staff)
+    assert states(world) == ["handed_in", "stated", "late", "late", "late", "late"]
+    actions.take_back_nothing(world.item("O2"), NOVEMBER, by=world.staff)
+    assert states(world) == ["handed_in", "late", "late", "late", "late", "late"]
+    verbs = AuditEvent.objects.filter(details__item="O2", verb__contains="nothing").order_by("pk")
+    assert [(event.verb, event.details["covers"], event.note) for event in verbs] == [
+        ("state_nothing", "2022-11-01/2022-11-30", "ไม่มีข่าวในเดือนพฤศจิกายน 2565"),
+        ("take_back_nothing", "2022-11-01/2022-11-30", ""),
+    ]
+
+
+def test_a_document_of_the_whole_year_stands_for_every_month(world):
+    add(world, "O2", "ทั้งปี", fiscal_period(2566))
+    assert set(states(world)) == {"handed_in"}
+
+
+def test_evidence_takes_the_place_of_the_statement_and_stands_against_a_new_one(world):
+    actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+    add(world, "O2", "ต.ค.", OCTOBER)
+    assert not NothingToReport.objects.filter(withdrawn_at=None).exists()
+    with pytest.raises(PermissionDenied, match="ตุลาคม 2565"):
+        actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+
+
+def test_the_month_of_evidence_can_be_changed(world):
+    evidence = add(world, "O2", "ข่าว", OCTOBER)
+    actions.describe_evidence(evidence, About(title="ข่าว", covers=DECEMBER), by=world.staff)
+    assert states(world)[:3] == ["late", "late", "handed_in"]
+    actions.describe_evidence(evidence, About(title="ข่าว"), by=world.staff)
+    assert states(world)[:3] == ["late", "late", "late"]
+
+
+def test_a_month_that_goes_on_or_is_not_asked_for_cannot_be_stated_empty(db):
+    world = World(edition=make_recurring(2590))
+    coming, foreign = periods_of(2590, "monthly")[0], OCTOBER
+    for period in (coming, foreign):
+        with pytest.raises(PermissionDenied):
+            actions.state_nothing(world.item("O2"), period, sentence="ไม่มีข่าว", by=world.staff)
+    assert states(world) == ["coming"] * 6
+
+
+def test_only_those_who_may_write_the_answer_state_anything(world):
+    for person in (world.observer, world.executive, world.assessor, world.admin):
+        with pytest.raises(PermissionDenied):
+            actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=person)
+    with pytest.raises(PermissionDenied):
+        actions.state_nothing(world.item("O2"), OCTOBER, sentence=" ", by=world.staff)
+
+
+def test_the_database_keeps_one_statement_for_a_month_and_days_in_order(world):
+    said = {"stated_at": "2023-01-01T00:00Z", "stated_by": world.staff, "sentence": "ไม่มี"}
+    october = {"covers_from": OCTOBER.first_day, "covers_until": OCTOBER.last_day}
+    NothingToReport.objects.create(submission=world.item("O2"), **october, **said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NothingToReport.objects.create(submission=world.item("O2"), **october, **said)
+    evidence = add(world, "O2", "ข่าว", DECEMBER)
+    for wrong in ({"covers_until": None}, {"covers_from": None}, {"covers_from": D(2023, 1, 1)}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Evidence.objects.filter(pk=evidence.pk).update(**wrong)
+
+
+# --- sealed with the rest
+
+
+def test_endorsement_seals_statements_and_freezes_them(world):
+    actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+    world.endorse()
+    sealed = SealedEvidence.objects.filter(assessment=world.year, seal=world.year.seal)
+    assert (sealed.filter(nothing__sentence="ไม่มีข่าว").count(), sealed.exclude(evidence=None).count()) == (1, 4)
+    for step in (actions.take_back_nothing,):
+        with pytest.raises(PermissionDenied):
+            step(world.item("O2"), OCTOBER, by=world.coordinator)
+    with pytest.raises(PermissionDenied):
+        actions.state_nothing(world.item("O2"), NOVEMBER, sentence="ไม่มีข่าว", by=world.coordinator)
+
+
+def test_the_seal_is_another_when_a_month_or_a_statement_is_another(world):
+    def seal() -> str:
+        actions.endorse(world.year, by=world.executive)
+        made = world.year.seal
+        actions.reopen(world.year, reason="แก้ไข", by=world.executive)
+        actions.return_for_changes(world.item("O2"), comment="แก้ไข", by=world.coordinator)
+        return made
+
+    def hand_in() -> None:
+        actions.submit(world.item("O2"), by=world.staff)
+        actions.accept(world.item("O2"), by=world.coordinator)
+
+    world.accept_all()
+    seals = [seal()]
+    actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+    hand_in()
+    seals.append(seal())
+    evidence = world.item("O2").evidence.get()
+    actions.describe_evidence(
+        evidence, About(title=evidence.title, click_path=evidence.click_path, covers=NOVEMBER), by=world.staff
+    )
+    hand_in()
+    seals.append(seal())
+    actions.take_back_nothing(world.item("O2"), OCTOBER, by=world.staff)
+    actions.describe_evidence(evidence, About(title=evidence.title, click_path=evidence.click_path), by=world.staff)
+    hand_in()
+    seals.append(seal())
+    assert len(set(seals)) == 3
+    assert seals[0] == seals[3]  # as it was before: what names no period keeps the digest that it had
+
+
+def test_the_year_is_looked_at_as_of_its_endorsement(world):
+    world.endorse()
+    world.year.endorsed_at = world.year.endorsed_at.replace(year=2022, month=11, day=20)
+    world.year.save(update_fields=["endorsed_at"])
+    assert states(world) == ["late", "coming", "coming", "coming", "coming", "coming"]
+
+
+# --- hints and forecast
+
+
+def loaded(world: World, code: str) -> Submission:
+    """As an address loads it."""
+    return load_item(world.staff, "alpha", world.edition.code, code)
+
+
+def hints_of(world: World, code: str) -> list[str]:
+    return [hint.sentence for hint in pages.item_page(loaded(world, code), world.staff).hints if hint.code == "R3"]
+
+
+def test_missing_months_are_named_once_something_is_there(world):
+    assert hints_of(world, "O2") == []
+    actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+    with override("en"):
+        (sentence,) = hints_of(world, "O2")
+    assert sentence == (
+        "Nothing is there for 5 periods: Nov 2565, Dec 2565, Jan 2566, Feb 2566, Mar 2566. "
+        "Hand them in, or state that there was nothing."
+    )
+    for month in MONTHS[1:]:
+        actions.state_nothing(world.item("O2"), month, sentence="ไม่มีข่าว", by=world.staff)
+    assert hints_of(world, "O2") == []
+
+
+def test_an_accepted_item_with_a_missing_month_is_not_sure(world):
+    world.accept("O2")
+    assert forecast_for(world.year, world.coordinator).count(Outlook.SURE) == 0
+    actions.return_for_changes(world.item("O2"), comment="ขาดเดือน", by=world.coordinator)
+    add(world, "O2", "ทั้งหมด", fiscal_period(2566))
+    actions.submit(world.item("O2"), by=world.staff)
+    actions.accept(world.item("O2"), by=world.coordinator)
+    assert forecast_for(world.year, world.coordinator).count(Outlook.SURE) == 1
+
+
+def test_a_document_that_covers_another_year_is_a_hint_whatever_its_name_says(world):
+    evidence = add(world, "O2", "ข่าว-2566", fiscal_period(2564))
+    with override("en"):
+        found = [hint.sentence for hint in pages.item_page(loaded(world, "O2"), world.staff).hints if hint.code == "R10"]
+    assert found == ["“ข่าว-2566” covers fiscal year 2564; the item asks for the year 2566."]
+    actions.describe_evidence(evidence, About(title="ข่าว-2564", covers=fiscal_period(2566)), by=world.staff)
+    assert [hint.code for hint in pages.item_page(loaded(world, "O2"), world.staff).hints if hint.code == "R10"] == []
+
+
+# --- the item's page
+
+
+URL = "/alpha/2566-small/O2/"
+
+
+def test_evidence_goes_into_the_month_that_the_address_names(world):
+    staff = client_of(world.staff)
+    page = staff.get(f"{URL}?period=2565-12")
+    assert page.status_code == 200
+    assert '<option value="2565-12" selected>' in page.content.decode()
+    sent = {"urls": "https://www.alpha.example/a\nhttps://www.alpha.example/b", "covers": "2565-12"}
+    answer = staff.post(f"{URL}evidence/", {**sent, "title": "", "click_path": ""})
+    assert answer.status_code == 302
+    assert states(world) == ["late", "late", "handed_in", "late", "late", "late"]
+    assert [one.covers for one in world.item("O2").evidence.all()] == [DECEMBER, DECEMBER]
+
+
+def test_a_month_nobody_chose_is_taken_from_the_names_of_files(world):
+    files = [
+        SimpleUploadedFile(name, name.encode(), "text/plain") for name in ("ข่าว ต.ค. 65.txt", "ข่าว มกราคม 2566.txt", "ข่าว.txt")
+    ]
+    answer = client_of(world.staff).post(f"{URL}evidence/", {"files": files, "covers": ""})
+    assert answer.status_code == 302
+    found = {one.file_name: one.covers for one in world.item("O2").evidence.all()}
+    assert found == {"ข่าว ต.ค. 65.txt": OCTOBER, "ข่าว มกราคม 2566.txt": MONTHS[3], "ข่าว.txt": None}
+
+
+def test_the_month_is_changed_where_evidence_is_described(world):
+    evidence = add(world, "O2", "ข่าว", OCTOBER)
+    address = f"{URL}evidence/{evidence.key}/"
+    staff = client_of(world.staff)
+    assert '<option value="2565-10" selected>' in staff.get(address).content.decode()
+    assert staff.post(address, {"title": "ข่าว", "covers": "2565-11"}).status_code == 302
+    evidence.refresh_from_db()
+    assert evidence.covers == NOVEMBER
+    assert staff.post(address, {"title": "ข่าว", "covers": "1999-99"}).status_code == 200
+    evidence.refresh_from_db()
+    assert evidence.covers == NOVEMBER
+
+
+def test_stating_and_taking_back_by_the_page(world):
+    staff = client_of(world.staff)
+    assert "ไม่มีข่าวในเดือนตุลาคม 2565" in staff.get(URL).content.decode()
+    state = f"{URL}months/2565-10/nothing/"
+    assert staff.post(state, {"sentence": "เดือนนี้ไม่มีข่าว"}).headers["Location"] == f"{URL}#slot-2565-10"
+    assert states(world)[0] == "stated"
+    assert f'action="{state}withdraw/"' in staff.get(URL).content.decode()
+    assert staff.post(f"{state}withdraw/").status_code == 302
+    assert staff.post(f"{state}withdraw/").status_code == 409
+    assert states(world)[0] == "late"
+
+
+def test_refusals_keep_what_was_typed(world):
+    staff = client_of(world.staff)
+    empty = staff.post(f"{URL}months/2565-10/nothing/", {"sentence": ""})
+    assert empty.status_code == 422
+    add(world, "O2", "ต.ค.", OCTOBER)
+    refused = staff.post(f"{URL}months/2565-10/nothing/", {"sentence": "ไม่มีเลยจริง ๆ"})
+    assert refused.status_code == 403
+    assert "ไม่มีเลยจริง ๆ" in refused.content.decode()
+    assert staff.post(f"{URL}months/2599-10/nothing/", {"sentence": "ไม่มี"}).status_code == 404
+    assert staff.post("/alpha/2566-small/O1/months/2565-10/nothing/", {"sentence": "ไม่มี"}).status_code == 404
+    assert client_of(world.observer).post(f"{URL}months/2565-11/nothing/", {"sentence": "ไม่มี"}).status_code == 403
+
+
+def test_the_page_of_a_recurring_item_costs_the_same_for_one_month_and_for_six(world):
+    def queries() -> int:
+        person = User.objects.get(pk=world.staff.pk)
+        submission = loaded(world, "O2")
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            pages.item_page(submission, person)
+        return len(found)
+
+    add(world, "O2", "ข่าว", OCTOBER)
+    few = queries()
+    for number, month in enumerate(MONTHS[1:4]):
+        add(world, "O2", f"ข่าว{number}", month)
+    for month in MONTHS[4:]:
+        actions.state_nothing(world.item("O2"), month, sentence="ไม่มีข่าว", by=world.staff)
+    assert queries() == few
