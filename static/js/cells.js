@@ -4,7 +4,8 @@
 (() => {
   const form = document.querySelector("form[data-cells]");
   if (!form) return;
-  const rows = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("select")]);
+  const rows = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("select[data-seen]")]);
+  const days = [...form.querySelectorAll("fieldset[data-day]")];
   const bar = form.querySelector("[data-brushes]");
   const undo = bar.querySelector("[data-undo]");
   const changed = form.querySelector("[data-changed]");
@@ -15,8 +16,21 @@
   let step = null; // what the drag changed so far
   let sent = false;
 
+  function dayDiffers(day) {
+    const [year, month, date] = day.dataset.day ? day.dataset.day.split("-").map(Number) : ["", "", ""];
+    const seen = year ? [date, month, year + 543] : ["", "", ""];
+    return [...day.querySelectorAll("input, select")].some((box, n) => box.value.trim() !== String(seen[n]));
+  }
+
+  const isChanged = () => [...at.keys()].some((cell) => cell.value !== cell.dataset.seen) || days.some(dayDiffers);
+
   function show() {
     let count = 0;
+    for (const day of days) {
+      const differs = dayDiffers(day);
+      day.closest("td").classList.toggle("is-changed", differs);
+      count += differs;
+    }
     for (const cell of at.keys()) {
       const differs = cell.value !== cell.dataset.seen;
       cell.classList.toggle("is-changed", differs);
@@ -54,6 +68,8 @@
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-brush]");
     if (button) {
+      finish();
+      from = null; // Shift fills from where this brush begins
       brush = button.dataset.brush;
       for (const one of bar.querySelectorAll("[data-brush]")) one.setAttribute("aria-pressed", one === button);
       form.classList.toggle("is-painting", brush !== "off");
@@ -64,11 +80,17 @@
     }
   });
 
-  const cellOf = (target) => target.closest?.("td")?.querySelector("select");
+  function finish() {
+    if (step) keep(step);
+    step = null;
+  }
+
+  const cellOf = (target) => target.closest?.("td")?.querySelector("select[data-seen]");
   form.addEventListener("mousedown", (event) => {
     const cell = cellOf(event.target);
-    if (!cell || brush === "off") return;
+    if (!cell || brush === "off" || event.button !== 0) return;
     event.preventDefault(); // the list of choices stays shut
+    finish();
     if (event.shiftKey && from) return keep(((into) => (fill(from, cell, brush, into), into))([]));
     from = cell;
     step = [];
@@ -76,16 +98,14 @@
     show();
   });
   form.addEventListener("mouseover", (event) => {
+    if (step && !(event.buttons & 1)) finish(); // the button was released where nobody told us
     const cell = cellOf(event.target);
     if (!cell || !step) return;
     for (const [one, value] of step.splice(0).reverse()) one.value = value;
     fill(from, cell, brush, step);
     show();
   });
-  document.addEventListener("mouseup", () => {
-    if (step) keep(step);
-    step = null;
-  });
+  document.addEventListener("mouseup", finish);
 
   const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const SETS = { KeyL: "lead", KeyS: "support", Delete: "", Backspace: "" };
@@ -104,10 +124,11 @@
     keep(into);
   });
 
+  form.addEventListener("input", (event) => { if (!at.has(event.target)) show(); });
   form.addEventListener("focusin", (event) => { if (at.has(event.target)) event.target.dataset.before = event.target.value; });
   form.addEventListener("change", (event) => {
     const cell = event.target;
-    if (!at.has(cell)) return;
+    if (!at.has(cell)) return show();
     const into = [];
     const value = cell.value;
     cell.value = cell.dataset.before;
@@ -119,13 +140,14 @@
   form.addEventListener("submit", () => {
     sent = true;
     for (const cell of at.keys()) cell.disabled = cell.value === cell.dataset.seen; // only what changed is sent
+    for (const day of days) day.disabled = !dayDiffers(day);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!sent && [...at.keys()].some((cell) => cell.value !== cell.dataset.seen)) event.preventDefault();
+    if (!sent && isChanged()) event.preventDefault();
   });
   window.addEventListener("pageshow", () => {
     sent = false;
-    for (const cell of at.keys()) cell.disabled = false;
+    for (const one of [...at.keys(), ...days]) one.disabled = false;
   });
   show();
 })();
