@@ -1,9 +1,10 @@
-"""The matrix as it is saved: cell by cell, each with the state in which it was seen, in a handful of queries however many they are."""
+"""The matrix as it is saved: cell by cell and day by day, each with the state in which it was seen, in a handful of queries."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from records.actions import record
 NONE = ""  # the department has no part in the item
 PARTS = (NONE, Part.SUPPORT.value, Part.LEAD.value)
 
+Place = tuple[int, int]  # item, department
+
 
 @dataclass(frozen=True)
 class Change:
@@ -32,13 +35,47 @@ class Change:
     seen: str
     wanted: str
 
+    @property
+    def place(self) -> Place:
+        return self.item, self.department
+
+
+@dataclass(frozen=True)
+class NewLead:
+    """The cells by which the lead of an item moves: one decision, kept or left as a whole."""
+
+    item: int
+    cells: tuple[Change, ...]
+
+    @property
+    def wanted(self) -> int | None:
+        """The department that shall lead; None where the lead is only taken away."""
+        return next((one.department for one in self.cells if one.wanted == Part.LEAD), None)
+
+
+@dataclass(frozen=True)
+class NewDay:
+    """The day on which departments shall hand in their part of an item (None: the year's last day counts).
+
+    `seen`: each department that is meant, with its day when the person looked.
+    """
+
+    item: int
+    seen: Mapping[int, datetime.date | None]
+    wanted: datetime.date | None
+
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else changed the cell in the meantime; it was left as they made it."""
+    """Somebody else changed it in the meantime; it was left as they made it.
 
-    change: Change
-    now: str
+    `now` is the part of a cell, the department that leads, or the days of an item.
+    `with_it` are cells that belong to the same decision and were left, too.
+    """
+
+    change: Change | NewLead | NewDay
+    now: str | int | None | tuple[datetime.date | None, ...]
+    with_it: tuple[Change, ...] = ()
 
 
 @dataclass
@@ -47,51 +84,56 @@ class Saved:
 
     changed: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    demoted: list[tuple[int, int]] = field(default_factory=list)  # (item, department): led before, supports now
+    demoted: list[Place] = field(default_factory=list)  # led before, supports now
+    days: list[tuple[Place, datetime.date | None, datetime.date | None]] = field(default_factory=list)  # before, now
+
+    @property
+    def count(self) -> int:
+        """How many cells and how many items' days."""
+        return len(self.changed) + len({place[0] for place, _before, _now in self.days})
 
 
 @transaction.atomic
-def save_cells(assessment: Assessment, changes: Iterable[Change], *, by: User) -> Saved:
-    """Write the changed cells. Rows that stay keep their due day, sub-units and the document's words.
+def save_cells(
+    assessment: Assessment,
+    changes: Iterable[Change],
+    *,
+    leads: Mapping[int, int] | None = None,
+    days: Iterable[NewDay] = (),
+    by: User,
+) -> Saved:
+    """Write the changed cells and days. Rows that stay keep their sub-units, the document's words, and a day that nobody changed.
 
-    A cell that is no longer as it was seen is left alone and comes back as a conflict, unless it already is what was wanted.
+    `leads`: item → the department that led it when the person looked, of all items that had one.
+    What is no longer as it was seen is left alone and comes back as a conflict, unless it already is what was wanted.
     Giving an item a new lead makes the one before a supporter. Raises PermissionDenied with a sentence where an item would
-    have two leads, or where a cell names what is not of this year and agency.
+    have two leads, where a day is set for an item that nobody answers for, or where a cell names what is not of this year.
     """
     policy.may_assign(seat_of(by, assessment), assessment).require()
-    wanted = list(changes)
+    wanted, wanted_days = list(changes), list(days)
     Assessment.objects.select_for_update().get(pk=assessment.pk)  # two who save at once come one after the other
     items = {item.pk: item for item in Item.objects.filter(edition=assessment.edition_id)}
     departments = {department.pk: department for department in departments_of(assessment.agency)}
-    _refuse_unknown(wanted, items, departments)
+    _refuse_unknown(wanted, wanted_days, items, departments)
+    _refuse_two_leads(wanted, items)
     rows = {(row.item_id, row.department_id): row for row in Assignment.objects.filter(assessment=assessment)}
-    saved = _sort(wanted, rows)
-    _refuse_two_leads(saved.changed, items)
+    saved = _sort(wanted, rows, leads)
     saved.demoted = _demoted(saved.changed, rows)
-    _write(assessment, saved, rows)
-    if saved.changed:
-        _tell(assessment, saved, rows, items, departments, by)
+    kept, new, gone = _rows_after(assessment, saved, rows)
+    before = {place: row.due_on for place, row in rows.items()}
+    _set_days(saved, wanted_days, before, kept, new, items)
+    _write(assessment, saved, kept, new, [rows[place] for place in gone])
+    if saved.changed or saved.days:
+        _tell(assessment, saved, {**kept, **new}, set(new), items, departments, by)
     return saved
 
 
-def _refuse_unknown(changes: list[Change], items: dict[int, Item], departments: dict[int, Department]) -> None:
-    for change in changes:
-        if change.item not in items or change.department not in departments or change.wanted not in PARTS:
-            Verdict(_("The matrix is out of date: an item or a department was changed. Load it again.")).require()
-
-
-def _sort(changes: list[Change], rows: dict[tuple[int, int], Assignment]) -> Saved:
-    saved = Saved()
-    for change in changes:
-        row = rows.get((change.item, change.department))
-        now = row.part if row else NONE
-        if now == change.wanted:
-            continue
-        if now != change.seen:
-            saved.conflicts.append(Conflict(change, now))
-        else:
-            saved.changed.append(change)
-    return saved
+def _refuse_unknown(
+    changes: list[Change], days: list[NewDay], items: dict[int, Item], departments: dict[int, Department]
+) -> None:
+    known = all(one.item in items and one.department in departments and one.wanted in PARTS for one in changes)
+    if not known or not all(day.item in items for day in days):
+        Verdict(_("The matrix is out of date: an item or a department was changed. Load it again.")).require()
 
 
 def _refuse_two_leads(changes: list[Change], items: dict[int, Item]) -> None:
@@ -104,10 +146,54 @@ def _refuse_two_leads(changes: list[Change], items: dict[int, Item]) -> None:
         Verdict(text % {"codes": ", ".join(codes)}).require()
 
 
-def _demoted(changes: list[Change], rows: dict[tuple[int, int], Assignment]) -> list[tuple[int, int]]:
+# --- what is still as it was seen
+
+
+def _sort(changes: list[Change], rows: dict[Place, Assignment], leads: Mapping[int, int] | None) -> Saved:
+    saved, moves = Saved(), defaultdict(list)
+    for change in changes:
+        if Part.LEAD in (change.seen, change.wanted):
+            moves[change.item].append(change)
+        elif (now := _part(rows, change)) == change.wanted:
+            continue
+        elif now != change.seen:
+            saved.conflicts.append(Conflict(change, now))
+        else:
+            saved.changed.append(change)
+    now_leads = {item: department for (item, department), row in rows.items() if row.part == Part.LEAD}
+    for item, cells in moves.items():
+        _sort_lead(NewLead(item, tuple(cells)), saved, rows, now_leads.get(item), leads)
+    return saved
+
+
+def _part(rows: dict[Place, Assignment], change: Change) -> str:
+    return rows[change.place].part if change.place in rows else NONE
+
+
+def _sort_lead(
+    move: NewLead, saved: Saved, rows: dict[Place, Assignment], now: int | None, leads: Mapping[int, int] | None
+) -> None:
+    """The lead moves as a whole or not at all; half of it would leave an item without a lead, or take one from somebody unseen."""
+    open_cells = [cell for cell in move.cells if _part(rows, cell) != cell.wanted]
+    stale = [cell for cell in open_cells if _part(rows, cell) != cell.seen]
+    seen = next((cell.department for cell in move.cells if cell.seen == Part.LEAD), None)
+    if seen is None and leads is not None:
+        seen = leads.get(move.item)
+    knew = leads is not None or seen is not None
+    if open_cells and knew and now not in (seen, move.wanted):
+        saved.conflicts.append(Conflict(move, now))
+    elif stale:
+        first = min(stale, key=lambda cell: cell.wanted != Part.LEAD)
+        others = tuple(cell for cell in open_cells if cell != first)
+        saved.conflicts.append(Conflict(first, _part(rows, first), others))
+    else:
+        saved.changed += open_cells
+
+
+def _demoted(changes: list[Change], rows: dict[Place, Assignment]) -> list[Place]:
     """Departments that lead an item to which another lead is given, and about which nothing was said."""
     new = {change.item: change.department for change in changes if change.wanted == Part.LEAD}
-    said = {(change.item, change.department) for change in changes}
+    said = {change.place for change in changes}
     return [
         place
         for place, row in rows.items()
@@ -115,34 +201,75 @@ def _demoted(changes: list[Change], rows: dict[tuple[int, int], Assignment]) -> 
     ]
 
 
-def _write(assessment: Assessment, saved: Saved, rows: dict[tuple[int, int], Assignment]) -> None:
-    """First who no longer leads, then who does: an item has one lead at every moment."""
-    by_part: dict[str, list[tuple[int, int]]] = {part: [] for part in PARTS}
-    for change in saved.changed:
-        by_part[change.wanted].append((change.item, change.department))
+# --- what stands afterwards
 
-    def ids(places: list[tuple[int, int]]) -> list[int]:
-        return [rows[place].pk for place in places if place in rows]
+Rows = dict[Place, Assignment]
 
-    mine = Assignment.objects.filter(assessment=assessment)
-    if gone := ids(by_part[NONE]):
-        mine.filter(pk__in=gone).delete()
-    if supporting := ids(by_part[Part.SUPPORT] + saved.demoted):
-        mine.filter(pk__in=supporting).update(part=Part.SUPPORT)
-    if leading := ids(by_part[Part.LEAD]):
-        mine.filter(pk__in=leading).update(part=Part.LEAD)
+
+def _rows_after(assessment: Assessment, saved: Saved, rows: Rows) -> tuple[Rows, Rows, list[Place]]:
+    """Rows that stay, with their new part; rows that are new, with the day of their item; places that are given up."""
+    parts = {change.place: change.wanted for change in saved.changed} | dict.fromkeys(saved.demoted, Part.SUPPORT.value)
+    gone = [place for place, part in parts.items() if part == NONE]
+    kept = {place: row for place, row in rows.items() if parts.get(place) != NONE}
     everyone = {place[0] for place, row in rows.items() if row.everyone}
-    new = [(place, part) for part in (Part.SUPPORT, Part.LEAD) for place in by_part[part] if place not in rows]
-    Assignment.objects.bulk_create(
-        Assignment(assessment=assessment, item_id=item, department_id=department, part=part, everyone=item in everyone)
-        for (item, department), part in new
-    )
+    earliest = _earliest(rows.values())
+    new: Rows = {}
+    for place, part in parts.items():
+        if part != NONE and place not in kept:
+            item, department = place
+            about = {"everyone": item in everyone, "due_on": earliest.get(item)}
+            new[place] = Assignment(assessment=assessment, item_id=item, department_id=department, part=part, **about)
+    for place, row in kept.items():
+        row.part = parts.get(place, row.part)
+    return kept, new, gone
+
+
+def _earliest(rows: Iterable[Assignment]) -> dict[int, datetime.date]:
+    found: dict[int, datetime.date] = {}
+    for row in rows:
+        if row.due_on:
+            found[row.item_id] = min(row.due_on, found.get(row.item_id, row.due_on))
+    return found
+
+
+def _set_days(
+    saved: Saved, days: list[NewDay], before: Mapping[Place, datetime.date | None], kept: Rows, new: Rows, items: dict[int, Item]
+) -> None:
+    free = []
+    for day in days:
+        fresh = [(place, row) for place, row in new.items() if place[0] == day.item]
+        mine = [(place, kept[place]) for one in day.seen if (place := (day.item, one)) in kept]
+        if not mine and not fresh and day.wanted:
+            free.append(items[day.item].code)
+        now = [row.due_on for _place, row in mine]
+        if any(row.due_on not in (day.seen[place[1]], day.wanted) for place, row in mine):
+            saved.conflicts.append(Conflict(day, tuple(now)))
+            continue
+        for place, row in mine + fresh:
+            if row.due_on != day.wanted:
+                row.due_on = day.wanted
+                saved.days.append((place, before.get(place), day.wanted))
+    if free:
+        text = _("Nobody answers for these items, so they cannot have a day: %(codes)s. Give them to a department first.")
+        Verdict(text % {"codes": ", ".join(free)}).require()
+
+
+def _write(assessment: Assessment, saved: Saved, kept: Rows, new: Rows, gone: list[Assignment]) -> None:
+    """First who no longer leads, then who does: an item has one lead at every moment."""
+    if gone:
+        Assignment.objects.filter(assessment=assessment, pk__in=[row.pk for row in gone]).delete()
+    places = {change.place for change in saved.changed} | set(saved.demoted) | {place for place, _before, _now in saved.days}
+    touched = [kept[place] for place in places if place in kept]
+    for leads in (False, True):
+        Assignment.objects.bulk_update([row for row in touched if (row.part == Part.LEAD) == leads], ["part", "due_on"])
+    Assignment.objects.bulk_create(sorted(new.values(), key=lambda row: row.part == Part.LEAD))
 
 
 def _tell(
     assessment: Assessment,
     saved: Saved,
-    rows: dict[tuple[int, int], Assignment],
+    rows: Rows,
+    new: set[Place],
     items: dict[int, Item],
     departments: dict[int, Department],
     by: User,
@@ -151,14 +278,21 @@ def _tell(
     cells += [
         [items[i].code, departments[d].key, Part.LEAD.value, Part.SUPPORT.value] for i, d in saved.demoted if d in departments
     ]
-    record("save_cells", target=assessment, by=by, scope=assessment.scope, cells=cells)
+    about: dict[str, Any] = {"cells": cells}
+    if saved.days:
+        about["days"] = [[items[i].code, _key(d, departments), _iso(was), _iso(now)] for (i, d), was, now in saved.days]
+    record("save_cells", target=assessment, by=by, scope=assessment.scope, **about)
     given: dict[Item, list[Department]] = defaultdict(list)
-    for change in saved.changed:
-        if change.wanted and (change.item, change.department) not in rows:
-            given[items[change.item]].append(departments[change.department])
-    dues: dict[int, datetime.date] = {}
-    for row in rows.values():
-        if row.due_on:
-            dues[row.item_id] = min(row.due_on, dues.get(row.item_id, row.due_on))
+    for item, department in sorted(new):
+        given[items[item]].append(departments[department])
     for tell in AFTER_ASSIGNING:
-        tell(assessment, given, by=by, dues=dues)
+        tell(assessment, given, by=by, dues=_earliest(rows.values()))
+
+
+def _key(department: int, departments: dict[int, Department]) -> str:
+    """A department that was closed in the meantime is named by its number."""
+    return departments[department].key if department in departments else str(department)
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -82,7 +82,7 @@ class SheetForm(forms.Form):
     status = forms.BooleanField(label=_("With last year's score and comment of each item"), required=False, initial=True)
     due = forms.BooleanField(label=_("With a column for the due dates"), required=False)
     layout = forms.ChoiceField(
-        label=_("Paper"),
+        label=_("Orientation"),
         choices=[("", _("as the columns need")), ("landscape", _("landscape")), ("portrait", _("portrait"))],
         required=False,
     )

@@ -201,6 +201,8 @@ SENT = [
     Sent("coordinator@beta", "/beta/2590-small/bulk/accept/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/return/", {"items": ["O1", "O2"]}, 200),
     Sent("coordinator@beta", "/beta/2590-small/bulk/assign/", {"items": ["O1", "O2"]}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/bulk/due/", {"rule": "given"}, 200),
+    Sent("coordinator@beta", "/beta/2590-small/bulk/due/", {"items": ["O1"], "due_on_0": "31", "due_on_1": "2", "confirm": "1"}),
     Sent("admin@test", "/criteria/2590-small/windows/", {"opens_preparing_0": "1"}),
     Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
     Sent("coordinator@beta", "/beta/2592-small/evidence-again/", {"all": "use"}),

@@ -16,7 +16,7 @@ from submissions.actions.answering import (
     withdraw_evidence,
 )
 from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, begin_year
-from submissions.actions.bulk import Outcome, assign_all, take_step
+from submissions.actions.bulk import Outcome, assign_all, days_as_seen, set_days, take_step
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
 from submissions.actions.periods import state_nothing, take_back_nothing
@@ -51,6 +51,7 @@ __all__ = [
     "begin_year",
     "confirm",
     "contest",
+    "days_as_seen",
     "decide_all",
     "describe_evidence",
     "no_longer",
@@ -68,6 +69,7 @@ __all__ = [
     "save_review",
     "score",
     "score_as_met",
+    "set_days",
     "settle",
     "state_nothing",
     "submit",

@@ -13,7 +13,7 @@ from submissions.forms.beginning import BeginForm
 from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
 from submissions.forms.periods import NothingForm
 from submissions.forms.searching import SearchForm
-from submissions.forms.year import AssignForm, FilterForm, ReopenForm
+from submissions.forms.year import AssignForm, DayForm, DaysForm, FilterForm, ReopenForm
 
 __all__ = [
     "AboutForm",
@@ -22,6 +22,8 @@ __all__ = [
     "BeginForm",
     "CommentForm",
     "ContestForm",
+    "DayForm",
+    "DaysForm",
     "EvidenceForm",
     "ManyFilesField",
     "FilterForm",

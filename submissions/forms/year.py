@@ -1,7 +1,10 @@
 """What is typed on the pages of a year: who answers for what, which items are shown."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
@@ -58,6 +61,49 @@ class AssignForm(forms.Form):
         data = self.cleaned_data
         support = self.departments if data["everyone"] else list(data["support"])
         return {"lead": data["lead"], "support": support, "everyone": data["everyone"], "due_on": data["due_on"]}
+
+
+class DaysForm(forms.Form):
+    """Due days of items, as the matrix sends them: a field for each item of which one was sent, and for no other."""
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        for name in sorted(data):
+            field, _underscore, part = name.rpartition("_")
+            number = field.removeprefix("due.")
+            if (
+                part in ("0", "1", "2")
+                and field == f"due.{number}"
+                and number.isascii()
+                and number.isdigit()
+                and len(number) < 10
+            ):
+                self.fields[field] = BuddhistDateField(required=False)
+
+    @staticmethod
+    def name_of(item: int) -> str:
+        return f"due.{item}"
+
+    def days(self) -> dict[int, datetime.date | None]:
+        """Item → the day that was typed."""
+        return {int(name.removeprefix("due.")): day for name, day in self.cleaned_data.items()}
+
+
+class DayForm(forms.Form):
+    """One day for what one department, or every department, answers for."""
+
+    department = forms.TypedChoiceField(label=_("Department"), required=False, empty_value=None)
+    due_on = BuddhistDateField(
+        label=_("Due on"), help_text=_("Left empty, the last day for answers of the year counts."), required=False
+    )
+
+    def __init__(self, *args, departments: list[Department], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        by_id = {str(department.pk): department for department in departments}
+        field = self.fields["department"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("every department")), *((pk, str(department)) for pk, department in by_id.items())]
+        field.coerce = by_id.__getitem__
 
 
 class FilterForm(forms.Form):

@@ -4,7 +4,8 @@ from submissions.pages.again import AgainPage, again_page
 from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
 from submissions.pages.beginning import BeginPage, begin_page
 from submissions.pages.bulk import BulkPage, bulk_page
-from submissions.pages.cells import CellsPage, Load, cells_page, changes_in, loads_of
+from submissions.pages.cells import CellsPage, Typed, cells_page, typed_in
+from submissions.pages.days import outside_the_window
 from submissions.pages.item import (
     Covered,
     Happening,
@@ -18,38 +19,41 @@ from submissions.pages.item import (
 )
 from submissions.pages.matrix import MatrixPage, matrix_page
 from submissions.pages.queue import Queue, queue_of
+from submissions.pages.workload import Load, loads_of
 from submissions.pages.year import YearPage, trail, year_page
 
 __all__ = [
-    "loads_of",
-    "changes_in",
-    "cells_page",
-    "Load",
-    "CellsPage",
     "AgainPage",
     "Ahead",
     "BeginPage",
     "BulkPage",
+    "CellsPage",
     "Covered",
     "Happening",
     "ItemPage",
+    "Load",
     "MatrixPage",
     "Queue",
+    "Typed",
     "YearPage",
     "again_page",
     "ahead_of",
     "begin_page",
     "bulk_page",
+    "cells_page",
     "done",
     "evidence_departments",
     "evidence_form",
     "has_typed_score",
     "item_page",
+    "loads_of",
     "matrix_page",
     "nothing_left",
+    "outside_the_window",
     "queue_of",
     "review_form",
     "step_form",
     "trail",
+    "typed_in",
     "year_page",
 ]

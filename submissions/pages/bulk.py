@@ -20,10 +20,11 @@ from assignments.queries import Responsible, Seat, responsible_by_item, seat_of
 from criteria.enums import Stage
 from ita_portal.lib.thai import item_number
 from ita_portal.lib.verdict import Verdict
+from records.templatetags.thai import date_be
 from submissions import policy, queries
-from submissions.actions import Outcome
+from submissions.actions import Outcome, days_as_seen
 from submissions.enums import Status
-from submissions.forms import AssignForm, ReturnForm
+from submissions.forms import AssignForm, DayForm, ReturnForm
 from submissions.models import Submission
 from submissions.pages.item import has_typed_score
 from submissions.pages.listing import pill_of, who_of
@@ -47,6 +48,7 @@ VERBS = {
         Verb("accept", gettext_lazy("Accept"), gettext_lazy("Accept these items?"), "primary"),
         Verb("return", gettext_lazy("Return for changes"), gettext_lazy("Return these items for changes?"), "danger"),
         Verb("assign", gettext_lazy("Assign"), gettext_lazy("Who answers for these items?")),
+        Verb("due", gettext_lazy("Set the due day"), gettext_lazy("When are these items due?")),
         Verb(
             "score_as_met", gettext_lazy("Record as met in full"), gettext_lazy("Record these items as met in full?"), "primary"
         ),
@@ -57,7 +59,7 @@ VERBS = {
 def verbs_of(seat: Seat, assessment: Assessment) -> list[Verb]:
     """What this person may do to several items of this year now."""
     if seat.has(Role.COORDINATOR) and assessment.stage == Stage.PREPARING:
-        return [VERBS["accept"], VERBS["return"], VERBS["assign"]]
+        return [VERBS["accept"], VERBS["return"], VERBS["assign"], VERBS["due"]]
     if seat.assesses and assessment.stage == Stage.ASSESSING and not has_typed_score(assessment):
         return [VERBS["score_as_met"]]
     return []
@@ -108,6 +110,9 @@ def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -
     every = list(queries.submissions_of(assessment))
     responsible = responsible_by_item(assessment)
     numbers = {item_number(code) for code in asked.getlist("items")[:200]} | _by_rule(asked.get("rule", ""), every, responsible)
+    department = asked.get("department", "") if verb == "due" else ""
+    if department and "rule" in asked:
+        numbers &= {s.item.number for s in every if _answers(responsible.get(s.item_id, Responsible()), department)}
     submissions = [s for s in every if s.item.number in numbers]
     for submission in submissions:
         submission.assessment, submission.item.edition = assessment, assessment.edition
@@ -115,7 +120,7 @@ def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -
     return BulkPage(
         assessment,
         VERBS[verb],
-        [_choice(s, verb, seat, responsible.get(s.item_id, Responsible()), s.pk in decided) for s in submissions],
+        [_choice(s, verb, seat, responsible.get(s.item_id, Responsible()), s.pk in decided, department) for s in submissions],
         _form(assessment, verb, asked),
         asked.get("back", "")[:500],
         [],
@@ -124,15 +129,20 @@ def bulk_page(assessment: Assessment, user: User, verb: str, asked: QueryDict) -
 
 
 def _by_rule(rule: str, submissions: list[Submission], responsible: dict[int, Responsible]) -> set[int]:
-    """The numbers of the items that a rule means: `nobody`, `sub:9.3`, `heading:<number of its row>` or `period:current_fy`."""
+    """The numbers of the items that a rule means: `nobody`, `given`, `sub:9.3`, `heading:<number of its row>` or `period:current_fy`."""
     kind, _colon, value = rule.partition(":")
     tests: dict[str, Callable[[Submission], bool]] = {
         "nobody": lambda s: not responsible.get(s.item_id, Responsible()).rows,
+        "given": lambda s: bool(responsible.get(s.item_id, Responsible()).rows),
         "sub": lambda s: s.item.sub.number == value,
         "heading": lambda s: str(s.item.heading_id) == value,
         "period": lambda s: s.item.period_rule == value,
     }
     return {s.item.number for s in submissions if kind in tests and tests[kind](s)}
+
+
+def _answers(responsible: Responsible, department: str) -> bool:
+    return any(str(row.department_id) == department for row in responsible.rows)
 
 
 NOT_TYPED = ("csrfmiddlewaretoken", "items", "rule", "confirm", "back", "all")
@@ -145,20 +155,29 @@ def _form(assessment: Assessment, verb: str, asked: QueryDict) -> django_forms.F
         return ReturnForm(data, initial={"comment": asked.get("comment", "")})
     if verb == "assign":
         return AssignForm(data, departments=departments_of(assessment.agency), initial=_typed_before(asked))
+    if verb == "due":
+        before = {"department": asked.get("department"), "due_on": _typed_day(asked)}
+        return DayForm(data, departments=departments_of(assessment.agency), initial=before)
     return django_forms.Form(data)
 
 
-def _typed_before(asked: QueryDict) -> dict:
+def _typed_day(asked: QueryDict) -> list[str] | None:
     day = [asked.get(f"due_on_{n}", "") for n in range(3)]
+    return day if any(day) else None
+
+
+def _typed_before(asked: QueryDict) -> dict:
     return {
         "lead": asked.get("lead"),
         "support": asked.getlist("support"),
         "everyone": "everyone" in asked,
-        "due_on": day if any(day) else None,
+        "due_on": _typed_day(asked),
     }
 
 
-def _choice(submission: Submission, verb: str, seat: Seat, responsible: Responsible, decided: bool) -> Choice:
+def _choice(submission: Submission, verb: str, seat: Seat, responsible: Responsible, decided: bool, department: str) -> Choice:
+    if verb == "due":
+        return _choice_of_day(submission, seat, responsible, department)
     return Choice(
         submission=submission,
         pill=pill_of(submission.status),
@@ -166,6 +185,24 @@ def _choice(submission: Submission, verb: str, seat: Seat, responsible: Responsi
         verdict=_verdict(submission, verb, seat, decided),
         what=_what(verb, responsible),
         seen=f"{submission.item.code}={policy.state_of(submission, submission.evidence_count)}",
+    )
+
+
+def _choice_of_day(submission: Submission, seat: Seat, responsible: Responsible, department: str) -> Choice:
+    verdict = may_assign(seat, submission.assessment)
+    if verdict and not responsible.rows:
+        verdict = Verdict(_("Nobody answers for it yet. Give it to a department first."))
+    elif verdict and department and not _answers(responsible, department):
+        verdict = Verdict(_("The chosen department has no part in it."))
+    rows = [row for row in responsible.rows if not department or str(row.department_id) == department]
+    days = ", ".join(dict.fromkeys(date_be(row.due_on, "short") or _("the last day for answers") for row in rows))
+    return Choice(
+        submission=submission,
+        pill=pill_of(submission.status),
+        who=who_of(responsible) or _("nobody yet"),
+        verdict=verdict,
+        what=_("due until now: %(days)s") % {"days": days},
+        seen=f"{submission.item.code}={days_as_seen(responsible.rows)}",
     )
 
 

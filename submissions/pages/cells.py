@@ -1,16 +1,17 @@
-"""The matrix as it is written: a cell for every item and department, what is wrong with it, and who carries how much."""
+"""The matrix as it is written: a cell for every item and department, the day of each item, and what is wrong with them."""
 
+import datetime
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
 from accounts.queries import departments_of, staff_without_department
-from assignments.cells import NONE, Change, Saved
+from assignments.cells import NONE, Change, Conflict, NewDay, NewLead, Saved
 from assignments.enums import Part
 from assignments.gaps import DepartmentFacts, Gap, ItemFacts, gaps_of
 from assignments.models import Assessment, Assignment
@@ -22,14 +23,26 @@ from criteria.queries import dependencies_of
 from ita_portal.lib.verdict import Verdict
 from records.templatetags.thai import date_be
 from submissions import queries
+from submissions.forms import DaysForm
 from submissions.models import Submission
-from submissions.workflow import OPEN_TO_EDIT
+from submissions.pages.days import DayColumn, common_day
 
 
 @dataclass(frozen=True)
 class CellRow:
     item: Item
     cells: list[SafeString]
+    day: SafeString  # the day of the whole item: shown, and folded below it the fields that change it
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A conflict in words: what it is about, and both values."""
+
+    code: str
+    about: str
+    now: str
+    yours: str
 
 
 @dataclass
@@ -41,65 +54,126 @@ class CellsPage:
     seen: str
     gaps: list[Gap]
     rules: list[tuple[str, str]]  # value and words of “all of 9.3” and the like
-    conflicts: list[dict] = field(default_factory=list)
+    conflicts: list[Shown] = field(default_factory=list)
     saved: int = 0
     refusal: str = ""
+    faults: list[str] = field(default_factory=list)  # codes of items whose day cannot be read
 
 
 def labels() -> list[tuple[str, str]]:
     return [(NONE, "—"), (Part.SUPPORT.value, str(Part.SUPPORT.label)), (Part.LEAD.value, str(Part.LEAD.label))]
 
 
-def changes_in(data: QueryDict) -> list[Change]:
-    """The cells that were sent as another part than they were seen in. What is no cell is passed over."""
-    seen = dict(_pairs(data.get("seen", "")))
-    found = []
-    for name in data:
-        place = _place(name)
-        if place and data[name] != seen.get(place, NONE):
-            found.append(Change(*place, seen.get(place, NONE), data.get(name, NONE)))
-    return found
+@dataclass
+class Typed:
+    """What was sent: cells and days that differ from what was seen. What is neither is passed over."""
+
+    changes: list[Change]
+    leads: dict[int, int]  # item → who led it
+    form: DaysForm
+    days: list[NewDay] = field(default_factory=list)
+
+    def over(self) -> dict[tuple[int, int], str]:
+        return {one.place: one.wanted for one in self.changes}
 
 
-def _place(name: str) -> tuple[int, int] | None:
+def typed_in(data: QueryDict) -> Typed:
+    """Days are read where the form is valid."""
+    parts = dict(_pairs(data.get("seen", ""), "cell"))
+    changes = [
+        Change(*place, parts.get(place, NONE), str(data[name]))
+        for name in data
+        if (place := _place(name, "cell")) and data[name] != parts.get(place, NONE)
+    ]
+    leads = {item: department for (item, department), part in parts.items() if part == Part.LEAD}
+    typed = Typed(changes, leads, DaysForm(data))
+    days = {place: day for place, text in _pairs(data.get("seen", ""), "due") if (day := _day(text))}
+    seen: dict[int, dict[int, datetime.date | None]] = defaultdict(dict)
+    for item, department in parts:
+        seen[item][department] = days.get((item, department))
+    if typed.form.is_valid():
+        wanted = typed.form.days().items()
+        typed.days = [NewDay(item, seen[item], day) for item, day in wanted if day != common_day(seen[item].values())]
+    return typed
+
+
+def _place(name: str, kind: str) -> tuple[int, int] | None:
     parts = name.split(".")
-    if len(parts) == 3 and parts[0] == "cell" and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts[1:]):
+    if len(parts) == 3 and parts[0] == kind and all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts[1:]):
         return int(parts[1]), int(parts[2])
     return None
 
 
-def _pairs(text: str) -> list[tuple[tuple[int, int], str]]:
+def _pairs(text: str, kind: str) -> list[tuple[tuple[int, int], str]]:
     lines = (line.partition("=") for line in text.split())
-    return [(place, part) for name, _equals, part in lines if (place := _place(name))]
+    return [(place, value) for name, _equals, value in lines if (place := _place(name, kind))]
 
 
-def cells_page(assessment: Assessment, user: User, saved: Saved | None = None, typed: list[Change] | None = None) -> CellsPage:
-    """As it stands now; over it lies what was wanted and is not saved: cells in conflict, or all after a refusal."""
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def cells_page(assessment: Assessment, user: User, saved: Saved | None = None, typed: Typed | None = None) -> CellsPage:
+    """As it stands now; over it lies what was wanted and is not saved: what is in conflict, or all after a refusal."""
     submissions = list(queries.submissions_of(assessment))
     responsible = responsible_by_item(assessment)
     departments = departments_of(assessment.agency)
-    over = {(c.item, c.department): c.wanted for c in typed or []}
-    over |= {(one.change.item, one.change.department): one.change.wanted for one in (saved.conflicts if saved else [])}
+    conflicts = saved.conflicts if saved else []
+    over = over_of(conflicts) if saved else typed.over() if typed else {}
+    days = DayColumn(
+        typed.form if typed and not saved else None,
+        {one.change.item: one.change.wanted for one in conflicts if isinstance(one.change, NewDay)},
+    )
     page = CellsPage(
         assessment=assessment,
         can=may_assign(seat_of(user, assessment), assessment),
         departments=departments,
-        rows=[_row(s.item, departments, responsible.get(s.item_id, Responsible()), over) for s in submissions],
-        seen="\n".join(f"cell.{row.item_id}.{row.department_id}={row.part}" for one in responsible.values() for row in one.rows),
+        rows=[_row(s.item, departments, responsible.get(s.item_id, Responsible()), over, days) for s in submissions],
+        seen="\n".join(_seen(row) for one in responsible.values() for row in one.rows),
         gaps=gaps_of_year(assessment, submissions, responsible, departments),
         rules=_rules(submissions),
-        saved=len(saved.changed) if saved else 0,
+        saved=saved.count if saved else 0,
+        faults=[s.item.code for s in submissions if days.errors(s.item_id)],
     )
-    page.conflicts = _conflicts(saved, submissions, departments) if saved else []
+    codes, names = {s.item_id: s.item.code for s in submissions}, {d.pk: d.name for d in departments}
+    page.conflicts = [_shown(one, codes, names) for one in conflicts]
     return page
 
 
-def _row(item: Item, departments: list[Department], who: Responsible, over: dict[tuple[int, int], str]) -> CellRow:
+def _seen(row: Assignment) -> str:
+    place = f"{row.item_id}.{row.department_id}"
+    return f"cell.{place}={row.part}" + (f"\ndue.{place}={row.due_on.isoformat()}" if row.due_on else "")
+
+
+def over_of(conflicts: list[Conflict]) -> dict[tuple[int, int], str]:
+    """What was wanted of the cells in conflict; whoever leads now supports there, as an item has one lead."""
+    over: dict[tuple[int, int], str] = {}
+    for one in conflicts:
+        if isinstance(one.change, NewLead):
+            if isinstance(one.now, int) and one.change.wanted:
+                over[one.change.item, one.now] = Part.SUPPORT.value
+            over |= {cell.place: cell.wanted for cell in one.change.cells}
+        elif isinstance(one.change, Change):
+            over |= {cell.place: cell.wanted for cell in (one.change, *one.with_it)}
+    return over
+
+
+def _row(
+    item: Item, departments: list[Department], who: Responsible, over: dict[tuple[int, int], str], days: DayColumn
+) -> CellRow:
     stands = {row.department_id: row for row in who.rows}
-    return CellRow(item, [_cell(item, one, stands.get(one.pk), over.get((item.pk, one.pk))) for one in departments])
+    common = common_day(row.due_on for row in who.rows)
+    cells = [_cell(item, one, stands.get(one.pk), over.get((item.pk, one.pk)), common) for one in departments]
+    return CellRow(item, cells, days.cell(item, who, common))
 
 
-def _cell(item: Item, department: Department, row: Assignment | None, wanted: str | None) -> SafeString:
+def _cell(
+    item: Item, department: Department, row: Assignment | None, wanted: str | None, common: datetime.date | None
+) -> SafeString:
+    """A day stands in the cell only where it is not that of the whole item."""
     part = row.part if row else NONE
     chosen = part if wanted is None else wanted
     options = format_html_join(
@@ -107,7 +181,8 @@ def _cell(item: Item, department: Department, row: Assignment | None, wanted: st
         '<option value="{}"{}>{}</option>',
         ((value, SafeString(" selected") if value == chosen else "", label) for value, label in labels()),
     )
-    due = format_html('<br><span class="small muted">{}</span>', date_be(row.due_on, "short")) if row and row.due_on else ""
+    own = row.due_on if row and row.due_on != common else None
+    due = format_html('<br><span class="small muted">{}</span>', date_be(own, "short")) if own else ""
     return format_html(
         '<td data-label="{}"><select name="cell.{}.{}" data-seen="{}" aria-label="{} {}">{}</select>{}</td>',
         department.name,
@@ -121,18 +196,16 @@ def _cell(item: Item, department: Department, row: Assignment | None, wanted: st
     )
 
 
-def _conflicts(saved: Saved, submissions: list[Submission], departments: list[Department]) -> list[dict]:
-    codes = {s.item_id: s.item.code for s in submissions}
-    names, words = {d.pk: d.name for d in departments}, dict(labels())
-    return [
-        {
-            "code": codes[one.change.item],
-            "department": names[one.change.department],
-            "now": words[one.now],
-            "yours": words[one.change.wanted],
-        }
-        for one in saved.conflicts
-    ]
+def _shown(one: Conflict, codes: dict[int, str], names: dict[int, str]) -> Shown:
+    change, words = one.change, dict(labels())
+    if isinstance(change, NewLead):
+        now = names.get(one.now, "—") if isinstance(one.now, int) else "—"
+        return Shown(codes[change.item], str(Part.LEAD.label), now, names.get(change.wanted or 0, "—"))
+    if isinstance(change, NewDay):
+        days = one.now if isinstance(one.now, tuple) else ()
+        now = ", ".join(dict.fromkeys(date_be(day, "short") or "—" for day in days))
+        return Shown(codes[change.item], _("due day"), now, date_be(change.wanted, "short") or "—")
+    return Shown(codes[change.item], names[change.department], words[str(one.now)], words[change.wanted])
 
 
 def _rules(submissions: list[Submission]) -> list[tuple[str, str]]:
@@ -168,47 +241,3 @@ def _facts(submission: Submission, who: Responsible, bases: tuple[str, ...]) -> 
         due_on=who.due_on,
         depends_on=bases,
     )
-
-
-# --- who carries how much
-
-
-@dataclass
-class Load:
-    """What one department has to do in a year."""
-
-    department: Department
-    people: int
-    led: int = 0
-    supported: int = 0
-    done: int = 0
-    late: int = 0
-    next_due: str = ""
-
-    @property
-    def total(self) -> int:
-        return self.led + self.supported
-
-
-def loads_of(assessment: Assessment) -> list[Load]:
-    """Every department with its items, the heaviest first. The number of queries does not depend on how many they are."""
-    people = staff_by_department(assessment.agency_id)
-    loads = {one.pk: Load(one, len(people.get(one.pk, ()))) for one in departments_of(assessment.agency)}
-    responsible = responsible_by_item(assessment)
-    closes, today = answers_window(assessment)[1], timezone.localdate()
-    dues: dict[int, list] = {pk: [] for pk in loads}
-    for submission in queries.submissions_of(assessment):
-        for row in responsible.get(submission.item_id, Responsible()).rows:
-            load = loads.get(row.department_id)
-            if load is None:
-                continue
-            load.led += row.part == Part.LEAD
-            load.supported += row.part == Part.SUPPORT
-            is_open, due = submission.status in OPEN_TO_EDIT, row.due_on or closes
-            load.done += not is_open
-            load.late += bool(is_open and due and due < today)
-            if is_open and due and due >= today:
-                dues[row.department_id].append(due)
-    for pk, load in loads.items():
-        load.next_due = date_be(min(dues[pk], default=None), "short")
-    return sorted(loads.values(), key=lambda load: (-load.led, -load.supported, load.department.sort_key))

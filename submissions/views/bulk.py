@@ -12,7 +12,7 @@ from accounts.models import User
 from submissions import actions, pages
 from submissions.loaders import load_year
 
-VERBS = ("accept", "return", "assign", "score_as_met")
+VERBS = ("accept", "return", "assign", "due", "score_as_met")
 
 
 def bulk(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpResponse:
@@ -28,6 +28,8 @@ def bulk(request: PersonRequest, agency: str, edition: str, verb: str) -> HttpRe
         if page.form.is_valid():
             _act(page, _seen(request), request.user)
             status = 200 if page.done else 403
+            if verb == "due" and (warning := pages.outside_the_window(assessment, [page.form.cleaned_data["due_on"]])):
+                messages.warning(request, warning)
     context = {"page": page, "trail": pages.trail(assessment, (str(page.verb.label), ""))}
     return render(request, "submissions/bulk.html", context, status=status)
 
@@ -40,10 +42,13 @@ def _seen(request: PersonRequest) -> dict[str, str]:
 
 def _act(page: pages.BulkPage, seen: dict[str, str], by: User) -> None:
     submissions = [choice.submission for choice in page.choices]
-    if page.verb.verb != "assign":
+    if page.verb.verb not in ("assign", "due"):
         page.outcomes = actions.take_step(submissions, page.verb.verb, seen=seen, by=by, **page.form.cleaned_data)
         return
     try:
-        page.outcomes = actions.assign_all(page.assessment, submissions, seen=seen, by=by, **page.form.wanted())
+        if page.verb.verb == "due":
+            page.outcomes = actions.set_days(page.assessment, submissions, seen=seen, by=by, **page.form.cleaned_data)
+        else:
+            page.outcomes = actions.assign_all(page.assessment, submissions, seen=seen, by=by, **page.form.wanted())
     except PermissionDenied as refusal:
         page.outcomes = [actions.Outcome(submission, str(refusal)) for submission in submissions]

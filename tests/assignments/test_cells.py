@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import join
 from accounts.enums import Role
-from assignments.cells import Change, save_cells
+from assignments.actions import extend
+from assignments.cells import Change, Conflict, NewDay, NewLead, save_cells
 from assignments.models import Assignment
 from assignments.queries import seat_of
 from criteria.importers import import_edition, import_requirements
@@ -133,6 +134,7 @@ def test_assigning_every_item_to_ten_departments_takes_twelve_queries():
 def sent(world: World, **cells: str) -> dict:
     rows = Assignment.objects.filter(assessment=world.year)
     seen = "\n".join(f"cell.{row.item_id}.{row.department_id}={row.part}" for row in rows)
+    seen += "".join(f"\ndue.{row.item_id}.{row.department_id}={row.due_on}" for row in rows if row.due_on)
     return {"seen": seen, **cells}
 
 
@@ -197,3 +199,189 @@ def test_a_rule_leads_to_the_preview_of_its_items(world):
     codes = [s.item.code for s in world.items() if s.item.sub_id == world.item("O1").item.sub_id]
     assert [choice.code for choice in response.context["page"].choices] == codes
     assert f'<option value="{world.finance.pk}" selected' in response.content.decode()
+
+
+# --- a lead moves as one decision
+
+
+def leads(world: World) -> dict[int, int]:
+    rows = Assignment.objects.filter(assessment=world.year, part="lead")
+    return dict(rows.values_list("item_id", "department_id"))
+
+
+def test_a_lead_that_somebody_else_gave_away_is_one_decision_and_nothing_of_mine_is_saved(world):
+    third, fourth = make_department(world.agency, "third"), make_department(world.agency, "fourth")
+    seen = leads(world)
+    save_cells(world.year, [change(world, "O1", third, "", "lead")], by=world.coordinator)
+    mine = (change(world, "O1", world.office, "lead", "support"), change(world, "O1", fourth, "", "lead"))
+    saved = save_cells(world.year, mine, leads=seen, by=world.coordinator)
+    assert saved.conflicts == [Conflict(NewLead(number(world, "O1"), mine), third.pk)]
+    assert stands(world, "O1") == {"office": "support", "finance": "support", "third": "lead"}
+
+
+def test_without_a_word_on_the_lead_before_it_is_a_conflict_all_the_same(world):
+    third, fourth = make_department(world.agency, "third"), make_department(world.agency, "fourth")
+    seen = leads(world)
+    save_cells(world.year, [change(world, "O1", third, "", "lead")], by=world.coordinator)
+    mine = (change(world, "O1", fourth, "", "lead"),)
+    saved = save_cells(world.year, mine, leads=seen, by=world.coordinator)
+    assert saved.conflicts == [Conflict(NewLead(number(world, "O1"), mine), third.pk)]
+    assert stands(world, "O1")["third"] == "lead"
+
+
+def test_where_the_cell_of_the_new_lead_was_changed_the_old_one_keeps_the_lead(world):
+    third = make_department(world.agency, "third")
+    seen = leads(world)
+    save_cells(world.year, [change(world, "O1", third, "", "support")], by=world.coordinator)
+    off, on = change(world, "O1", world.office, "lead", "support"), change(world, "O1", third, "", "lead")
+    saved = save_cells(world.year, [off, on], leads=seen, by=world.coordinator)
+    assert (saved.changed, saved.conflicts) == ([], [Conflict(on, "support", (off,))])
+    assert stands(world, "O1") == {"office": "lead", "finance": "support", "third": "support"}
+
+
+def test_both_giving_the_lead_to_the_same_is_no_conflict(world):
+    mine = [change(world, "O1", world.office, "lead", "support"), change(world, "O1", world.finance, "support", "lead")]
+    seen = leads(world)
+    save_cells(world.year, mine, leads=seen, by=world.coordinator)
+    saved = save_cells(world.year, mine, leads=seen, by=world.coordinator)
+    assert (saved.changed, saved.conflicts) == ([], [])
+
+
+def test_the_page_shows_a_moved_lead_once_with_both_departments_and_one_lead_in_the_row(world):
+    third, fourth = make_department(world.agency, "third"), make_department(world.agency, "fourth")
+    pk = number(world, "O1")
+    slow = sent(world, **{f"cell.{pk}.{world.office.pk}": "support", f"cell.{pk}.{fourth.pk}": "lead"})
+    save_cells(world.year, [change(world, "O1", third, "", "lead")], by=world.coordinator)
+    response = client_of(world.coordinator).post("/alpha/2590-small/matrix/edit/", slow)
+    shown = response.context["page"].conflicts
+    assert (response.status_code, [(one.code, one.about, one.now, one.yours) for one in shown]) == (
+        409,
+        [("O1", "lead", "third", "fourth")],
+    )
+    assert response.content.decode().count('<option value="lead" selected>') == len(world.items())
+
+
+# --- due days
+
+MARCH, APRIL, MAY = (datetime.date(2047, month, 15) for month in (3, 4, 5))
+
+
+def days_of(world: World, code: str) -> dict[str, datetime.date | None]:
+    rows = Assignment.objects.filter(assessment=world.year, item=number(world, code))
+    return dict(rows.values_list("department__key", "due_on"))
+
+
+def new_day(world: World, code: str, wanted: datetime.date | None, **seen: datetime.date | None) -> NewDay:
+    departments = {one.key: one.pk for one in (world.office, world.finance)}
+    return NewDay(number(world, code), {departments[key]: day for key, day in seen.items()}, wanted)
+
+
+def test_a_day_is_set_for_an_item_and_for_one_department_of_it(world):
+    save_cells(world.year, [], days=[new_day(world, "O1", MARCH, office=None, finance=None)], by=world.coordinator)
+    save_cells(world.year, [], days=[new_day(world, "O1", APRIL, finance=MARCH)], by=world.coordinator)
+    assert (days_of(world, "O1"), days_of(world, "O2")) == (
+        {"office": MARCH, "finance": APRIL},
+        {"office": None, "finance": None},
+    )
+    event = AuditEvent.objects.filter(verb="save_cells").latest("pk")
+    assert event.details == {"cells": [], "days": [["O1", "finance", "2047-03-15", "2047-04-15"]]}
+
+
+def test_a_day_that_somebody_else_set_is_left_alone_and_both_are_named(world):
+    mine = new_day(world, "O1", APRIL, office=None, finance=None)
+    save_cells(world.year, [], days=[new_day(world, "O1", MARCH, office=None, finance=None)], by=world.coordinator)
+    saved = save_cells(world.year, [], days=[mine], by=world.coordinator)
+    assert (saved.days, saved.conflicts) == ([], [Conflict(mine, (MARCH, MARCH))])
+    assert days_of(world, "O1") == {"office": MARCH, "finance": MARCH}
+
+
+def test_a_department_that_is_new_gets_the_day_of_its_item(world):
+    third = make_department(world.agency, "third")
+    save_cells(world.year, [], days=[new_day(world, "O1", MARCH, office=None, finance=None)], by=world.coordinator)
+    save_cells(world.year, [change(world, "O1", third, "", "support")], by=world.coordinator)
+    assert days_of(world, "O1")["third"] == MARCH
+    both = new_day(world, "O2", APRIL, office=None, finance=None)
+    save_cells(world.year, [change(world, "O2", third, "", "support")], days=[both], by=world.coordinator)
+    assert days_of(world, "O2") == {"office": APRIL, "finance": APRIL, "third": APRIL}
+
+
+def test_an_item_that_nobody_answers_for_cannot_have_a_day(world):
+    Assignment.objects.filter(assessment=world.year, item=number(world, "O1")).delete()
+    with pytest.raises(PermissionDenied, match="O1"):
+        save_cells(world.year, [], days=[new_day(world, "O1", MARCH)], by=world.coordinator)
+
+
+def typed_day(world: World, code: str, day: str, month: str, year: str) -> dict[str, str]:
+    name = f"due.{number(world, code)}"
+    return {f"{name}_0": day, f"{name}_1": month, f"{name}_2": year}
+
+
+def test_the_form_saves_a_day_of_the_buddhist_era_and_warns_of_one_outside_the_time_for_answers(world):
+    client = client_of(world.coordinator)
+    data = sent(world, **typed_day(world, "O1", "๑๕", "3", "2590"), **typed_day(world, "O2", "", "", ""))
+    page = client.post("/alpha/2590-small/matrix/edit/", data, follow=True)
+    assert (days_of(world, "O1"), days_of(world, "O2")["office"]) == ({"office": MARCH, "finance": MARCH}, None)
+    assert [str(message) for message in page.context["messages"]][0] == "The due day of 1 item is saved."
+    extend(world.year, until=APRIL, reason="น้ำท่วม", by=world.admin)
+    late = sent(world, **typed_day(world, "O1", "15", "5", "2590"))
+    page = client.post("/alpha/2590-small/matrix/edit/", late, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["success", "warning"]
+    assert days_of(world, "O1") == {"office": MAY, "finance": MAY}
+
+
+def test_a_day_that_is_none_comes_back_as_it_was_typed_and_nothing_is_saved(world):
+    cell = {f"cell.{number(world, 'O1')}.{world.finance.pk}": ""}
+    data = sent(world, **typed_day(world, "O1", "31", "2", "2590"), **cell)
+    response = client_of(world.coordinator).post("/alpha/2590-small/matrix/edit/", data)
+    page = response.content.decode()
+    assert (response.status_code, response.context["page"].faults, stands(world, "O1")["finance"]) == (422, ["O1"], "support")
+    assert ('value="31"' in page, "has 28 days" in page, page.count('<option value="" selected>—</option>')) == (True, True, 1)
+
+
+def test_the_slower_of_two_sees_both_days(world):
+    slow = sent(world, **typed_day(world, "O1", "15", "4", "2590"))
+    save_cells(world.year, [], days=[new_day(world, "O1", MARCH, office=None, finance=None)], by=world.coordinator)
+    client = client_of(world.coordinator)
+    response = client.post("/alpha/2590-small/matrix/edit/", slow)
+    (one,) = response.context["page"].conflicts
+    assert (response.status_code, one.code, one.about, one.now, one.yours) == (
+        409,
+        "O1",
+        "due day",
+        "15 Mar 2590 BE (2047)",
+        "15 Apr 2590 BE (2047)",
+    )
+    assert 'value="15"' in response.content.decode()
+    again = {"seen": response.context["page"].seen, **typed_day(world, "O1", "15", "4", "2590")}
+    assert (client.post("/alpha/2590-small/matrix/edit/", again).status_code, days_of(world, "O1")["office"]) == (302, APRIL)
+
+
+def test_a_rule_sets_the_day_of_what_one_department_answers_for(world):
+    client, address = client_of(world.coordinator), "/alpha/2590-small/bulk/due/"
+    save_cells(world.year, [change(world, "O2", world.finance, "support", "")], by=world.coordinator)
+    preview = client.post(address, {"rule": "given", "department": world.finance.pk})
+    choices = preview.context["page"].choices
+    codes = [s.item.code for s in world.items() if s.item.code != "O2"]
+    assert [choice.code for choice in choices] == codes
+    typed = {"due_on_0": "15", "due_on_1": "4", "due_on_2": "2590", "confirm": "1", "department": world.finance.pk}
+    save_cells(world.year, [], days=[new_day(world, "O3", MAY, finance=None)], by=world.coordinator)
+    done = client.post(address, {"items": codes, "seen": [choice.seen for choice in choices], **typed})
+    refused = {one.submission.item.code: one.refusal for one in done.context["page"].refused}
+    assert (done.status_code, refused) == (
+        200,
+        {"O3": "Somebody else set another day in the meantime: 15 May 2590 BE (2047). It was left so."},
+    )
+    assert (days_of(world, "O1"), days_of(world, "O3")) == ({"office": None, "finance": APRIL}, {"office": None, "finance": MAY})
+
+
+def test_a_day_by_rule_says_where_nobody_answers(world):
+    Assignment.objects.filter(assessment=world.year, item=number(world, "O1")).delete()
+    page = (
+        client_of(world.coordinator)
+        .post("/alpha/2590-small/bulk/due/", {"items": ["O1", "O2"], "department": "7"})
+        .context["page"]
+    )
+    assert [choice.verdict.reason for choice in page.choices] == [
+        "Nobody answers for it yet. Give it to a department first.",
+        "The chosen department has no part in it.",
+    ]

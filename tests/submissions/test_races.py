@@ -1,5 +1,6 @@
 """People who act at the same moment, on real PostgreSQL with real connections: nothing is lost, nothing lands after the seal."""
 
+import datetime
 import threading
 from collections.abc import Callable
 
@@ -7,12 +8,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
+from accounts.actions import join
+from accounts.enums import Role
+from assignments.cells import Change, Conflict, NewDay, NewLead, Saved, save_cells
+from assignments.models import Assignment
 from records.models import AuditEvent
 from records.queries import first_broken_event
 from submissions import actions
 from submissions.actions import About
 from submissions.models import Evidence, SealedEvidence, Submission
-from tests.factories import World
+from tests.factories import World, make_department, make_person
 
 pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 
@@ -92,3 +97,71 @@ def test_nothing_lands_after_the_seal():
 
 def world_stage(world: World) -> str:
     return type(world.year).objects.get(pk=world.year.pk).stage
+
+
+def second_coordinator(world: World):
+    person = make_person("second@alpha")
+    join(person, world.agency, Role.COORDINATOR, (), by=world.admin)
+    return person
+
+
+def split(results: list) -> tuple[Saved, Saved]:
+    """Who won and who was told."""
+    assert sorted(len(one.conflicts) for one in results) == [0, 1]
+    won, told = sorted(results, key=lambda one: len(one.conflicts))
+    return won, told
+
+
+def test_of_two_coordinators_who_save_one_cell_one_wins_and_the_other_gets_both_values():
+    world = World()
+    other = second_coordinator(world)
+    for code in ("O1", "O2", "O3", "O4"):
+        item = world.item(code).item_id
+        give, take = Change(item, world.finance.pk, "support", "lead"), Change(item, world.finance.pk, "support", "")
+        leads = {item: world.office.pk}
+        won, told = split(
+            together(
+                lambda c=give, seen=leads: save_cells(world.year, [c], leads=seen, by=world.coordinator),
+                lambda c=take, seen=leads: save_cells(world.year, [c], leads=seen, by=other),
+            )
+        )
+        (kept,), (left,) = won.changed, told.conflicts
+        assert (left.change, left.now, told.changed) == (take if kept == give else give, kept.wanted, [])
+        row = Assignment.objects.filter(assessment=world.year, item=item, department=world.finance).first()
+        assert (row.part if row else "") == kept.wanted
+
+
+def test_of_two_who_move_one_lead_elsewhere_one_wins_and_the_item_has_one_lead():
+    world = World()
+    other, item = second_coordinator(world), world.item("O1").item_id
+    third, fourth = make_department(world.agency, "third"), make_department(world.agency, "fourth")
+    leads = {item: world.office.pk}
+    off = Change(item, world.office.pk, "lead", "support")
+    moves = {one.pk: (off, Change(item, one.pk, "", "lead")) for one in (third, fourth)}
+    won, told = split(
+        together(
+            lambda: save_cells(world.year, moves[third.pk], leads=leads, by=world.coordinator),
+            lambda: save_cells(world.year, moves[fourth.pk], leads=leads, by=other),
+        )
+    )
+    winner = next(change.department for change in won.changed if change.wanted == "lead")
+    loser = fourth.pk if winner == third.pk else third.pk
+    assert told == Saved(conflicts=[Conflict(NewLead(item, moves[loser]), winner)])
+    assert list(Assignment.objects.filter(item=item, part="lead").values_list("department", flat=True)) == [winner]
+
+
+def test_of_two_who_set_one_day_one_wins_and_the_other_gets_both():
+    world = World()
+    other, item = second_coordinator(world), world.item("O1").item_id
+    seen = {world.office.pk: None, world.finance.pk: None}
+    days = [NewDay(item, seen, datetime.date(2047, month, 15)) for month in (3, 4)]
+    won, told = split(
+        together(
+            lambda: save_cells(world.year, [], days=days[:1], by=world.coordinator),
+            lambda: save_cells(world.year, [], days=days[1:], by=other),
+        )
+    )
+    (stands,) = {day for _place, _before, day in won.days}
+    (left,) = told.conflicts
+    assert (left.change.wanted != stands, left.now, told.days) == (True, (stands, stands), [])
+    assert set(Assignment.objects.filter(item=item).values_list("due_on", flat=True)) == {stands}
