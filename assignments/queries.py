@@ -239,6 +239,16 @@ def staff_by_department(agency_id: int) -> dict[int, set[int]]:
     return found
 
 
+def people_by_department(agency_id: int) -> dict[int, list[User]]:
+    """Department id → its active people in Thai order, to be named. Two queries."""
+    found: dict[int, list[User]] = defaultdict(list)
+    rows = _staff().filter(agency=agency_id).select_related("user").prefetch_related("departments").order_by("user__sort_key")
+    for membership in rows:
+        for department in membership.departments.all():
+            found[department.pk].append(membership.user)
+    return found
+
+
 def coordinators_by_agency(agencies: QuerySet) -> dict[int, set[int]]:
     """Agency id → its active coordinators; one query."""
     found: dict[int, set[int]] = defaultdict(set)

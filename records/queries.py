@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Max
+
 from records.digest import digest_of
 from records.models import AuditEvent, AuditHead
 
@@ -28,3 +30,10 @@ def first_broken_event() -> AuditEvent | None:
         if head.digest != ends.get(head.scope, ""):
             return AuditEvent.objects.filter(scope=head.scope).order_by("-id").first() or AuditEvent(scope=head.scope)
     return None
+
+
+def newest_by(what: str, scope: str, verbs_but: Iterable[str] = (), **of: object) -> dict[object, AuditEvent]:
+    """Within a scope, the newest event of each target (`what` = "target_id") or of each person ("actor_id"). One query."""
+    events = AuditEvent.objects.filter(scope=scope, **of).exclude(verb__in=list(verbs_but)).order_by()
+    newest = events.values(what).annotate(newest=Max("pk")).values("newest")
+    return {getattr(event, what): event for event in AuditEvent.objects.filter(pk__in=newest)}

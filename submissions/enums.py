@@ -83,6 +83,16 @@ class Verb(models.TextChoices):
     CONFIRMED = "confirmed"
     PUBLISHED = "published"
     WINDOWS = "windows"
+    CHASED = "chased"
+
+
+class Lack(models.TextChoices):
+    """What is missing of an item, in the order of the work."""
+
+    NOT_BEGUN = "not_begun", _("not begun")
+    WRITING = "writing", _("being written")
+    RETURNED = "returned", _("returned, not handed in again")
+    HINTS = "hints", _("accepted, with something to object to")
 
 
 class ResultSource(models.TextChoices):

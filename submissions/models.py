@@ -304,6 +304,15 @@ class IndicatorResult(models.Model):
         constraints = [models.UniqueConstraint(fields=["assessment", "name"], name="one_indicator_result_per_name")]
 
 
+class Entered(models.Model):
+    """A person's word that the answer stands in the official system, as it was when `digest` was made of it."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="entered")
+    digest = models.CharField(max_length=64)  # of the text that was copied; another one now means: changed since
+    at = models.DateTimeField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+
 class Notice(models.Model):
     """Something that one person should know: a verb and facts, no sentence. Written with what it tells, in one transaction."""
 

@@ -12,6 +12,7 @@ from assignments.models import Assessment
 from assignments.policy import sees_imports
 from assignments.queries import Seat
 from criteria.enums import Stage
+from submissions.policy import sees_missing
 
 
 @entry(10)
@@ -67,6 +68,14 @@ def workload(assessment: Assessment, seat: Seat) -> Tool | None:
         return None
     url = reverse("submissions:workload", args=[assessment.agency.slug, assessment.edition.code])
     return Tool(_("Workload"), _("How much each department carries, and how far it is."), url)
+
+
+@tool(13)
+def missing(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not sees_missing(seat) or assessment.stage != Stage.PREPARING:
+        return None
+    url = reverse("submissions:missing", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("What is missing"), _("Who still owes what, by department; remind them."), url)
 
 
 @tool(30)

@@ -127,6 +127,27 @@ def may_review(seat: Seat, submission: Submission) -> Verdict:
     return first_refusal(_by_role(seat, "score", empty), _by_stage(submission, "score"), _by_status(submission, "score"))
 
 
+def sees_missing(seat: Seat) -> Verdict:
+    """What is still missing in the agency's year is the agency's own affair."""
+    if seat.is_member or seat.has(Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("What is still missing is for the agency's own people and the administrator."))
+
+
+def departments_shown(seat: Seat) -> frozenset[int] | None:
+    """Of which departments a person sees what is missing or copied: staff of their own, everybody else of all (None)."""
+    return None if seat.has(Role.COORDINATOR, Role.EXECUTIVE, Role.ADMIN) else seat.departments
+
+
+def may_chase(seat: Seat, assessment: Assessment) -> Verdict:
+    """Remind departments of what is missing."""
+    if not seat.has(Role.COORDINATOR):
+        return Verdict(_("Only the agency's ITA coordinator sends reminders."))
+    if assessment.stage != Stage.PREPARING:
+        return Verdict(_("The year is endorsed; nothing is missing any more."))
+    return ALLOWED
+
+
 def state_of(submission: Submission, evidence_count: int) -> str:
     """How an answer stands, in short: sent along with a decision, to know whether it was made on what stands now."""
     return f"{submission.status}.{submission.version}.{evidence_count}"

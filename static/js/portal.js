@@ -3,7 +3,6 @@
 
 (() => {
   const dialog = document.getElementById("confirm");
-  const live = document.getElementById("live");
   const agreed = new WeakSet(); // forms whose question was just answered with yes
 
   function ask(form, submitter) {
@@ -50,24 +49,7 @@
     }
   });
 
-  // Intranets without HTTPS have no clipboard; there the old command still works.
-  async function copy(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = document.body.appendChild(document.createElement("textarea"));
-    area.value = text;
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (!done) throw new Error("the browser refused to copy");
-  }
-
-  document.addEventListener("click", async (event) => {
-    const copier = event.target.closest("[data-copy]");
-    if (copier) {
-      await copy(copier.dataset.copy);
-      live.textContent = copier.dataset.copied;
-      copier.querySelector("span").textContent = copier.dataset.copied;
-    }
+  document.addEventListener("click", (event) => {
     const toggle = event.target.closest("[data-toggle]");
     if (toggle) {
       const open = document.getElementById(toggle.dataset.toggle).classList.toggle("is-open");

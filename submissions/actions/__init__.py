@@ -17,6 +17,7 @@ from submissions.actions.answering import (
 )
 from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, begin_year
 from submissions.actions.bulk import Outcome, assign_all, days_as_seen, set_days, take_step
+from submissions.actions.chasing import Chased, chase
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
 from submissions.actions.periods import state_nothing, take_back_nothing
@@ -35,6 +36,7 @@ from submissions.actions.years import (
 __all__ = [
     "About",
     "Begun",
+    "Chased",
     "Decided",
     "Judgement",
     "Outcome",
@@ -49,6 +51,7 @@ __all__ = [
     "ask_to_begin",
     "begin_as_before",
     "begin_year",
+    "chase",
     "confirm",
     "contest",
     "days_as_seen",

@@ -6,15 +6,18 @@ from assignments.models import Assessment
 from assignments.queries import Responsible
 from submissions import queries
 from submissions.checks.at_hand import Hint, Seen, hints
-from submissions.models import Submission
+from submissions.models import Evidence, Submission
 from submissions.slots import slots_by_answer
 
 
 def hints_of_year(
-    assessment: Assessment, submissions: list[Submission], responsible: dict[int, Responsible]
+    assessment: Assessment,
+    submissions: list[Submission],
+    responsible: dict[int, Responsible],
+    evidence: dict[int, list[Evidence]] | None = None,
 ) -> dict[int, list[Hint]]:
     """Submission id → its hints. Takes what the page has read already; four queries for any number of items, and two where items recur."""
-    evidence = queries.evidence_by_submission(assessment)
+    evidence = queries.evidence_by_submission(assessment) if evidence is None else evidence
     covered = queries.covered_components(assessment)
     leaves = queries.leaves_by_item(assessment.edition_id)
     bases = queries.bases_by_item(assessment.edition_id)

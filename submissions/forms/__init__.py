@@ -10,6 +10,7 @@ from submissions.forms.answering import (
     about_initial,
 )
 from submissions.forms.beginning import BeginForm
+from submissions.forms.chasing import ChaseForm, SoonForm
 from submissions.forms.judging import ContestForm, ReturnForm, ReviewForm, SettleForm
 from submissions.forms.periods import NothingForm
 from submissions.forms.searching import SearchForm
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerForm",
     "AssignForm",
     "BeginForm",
+    "ChaseForm",
     "CommentForm",
     "ContestForm",
     "DayForm",
@@ -33,6 +35,7 @@ __all__ = [
     "ReviewForm",
     "SearchForm",
     "SettleForm",
+    "SoonForm",
     "WithdrawForm",
     "about_initial",
 ]

@@ -35,6 +35,7 @@ TEXTS = {
     Verb.CONFIRMED: gettext_lazy("The scores are confirmed."),
     Verb.PUBLISHED: gettext_lazy("The result is published."),
     Verb.WINDOWS: gettext_lazy("The calendar of the year changed. %(windows)s"),
+    Verb.CHASED: gettext_lazy("The coordinator reminds you of %(code)s: it is still missing. %(until)s"),
 }
 ICONS = {
     Verb.ASSIGNED: "users",
@@ -47,8 +48,9 @@ ICONS = {
     Verb.LATE: "warning",
     Verb.READY: "seal",
     Verb.REOPENED: "edit",
+    Verb.CHASED: "bell",
 }
-URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE)
+URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED)
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,13 @@ def line(notice: Notice) -> Line:
     due = datetime.date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
     words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due), "windows": _windows(facts)}
     words["period"] = _period(facts)
+    words["until"] = _until(due)
     return Line(
         pk=notice.pk,
         verb=notice.verb,
         url=reverse("submissions:notice", args=[notice.pk]),
         icon=f"components/icons/{ICONS.get(Verb(notice.verb), notice.verb)}.html",
-        sentence=str(TEXTS[Verb(notice.verb)]) % words,
+        sentence=(str(TEXTS[Verb(notice.verb)]) % words).strip(),
         code=item.code if item else "",
         title=item.title if item else "",
         text=facts.get("text", ""),
@@ -110,6 +113,11 @@ def _period(facts: dict) -> str:
     """Of a recurring item: ธันวาคม 2565."""
     days = [datetime.date.fromisoformat(day) for day in facts.get("covers", ())]
     return Period(*days).name if days else ""
+
+
+def _until(due: datetime.date | None) -> str:
+    """“Due on 30 เม.ย. 2568 (3 days left).”; empty where no day is set."""
+    return _("Due on %(day)s (%(left)s).") % {"day": date_be(due, "short"), "left": _left(due)} if due else ""
 
 
 def _windows(facts: dict) -> str:

@@ -81,7 +81,8 @@ def of_step(verb: str, submission: Submission, *, by: User, note: str = "") -> N
 
 
 def _submitted(submission: Submission, by: User, note: str) -> None:
-    _close((Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.ASSIGNED), submission=submission)
+    over = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.ASSIGNED, Verb.CHASED)
+    _close(over, submission=submission)
     year = submission.assessment
     tell(members_of(year.agency_id, Role.COORDINATOR), Verb.SUBMITTED, year, submission, by=by, by_name=str(by))
 
@@ -192,3 +193,26 @@ def of_windows(edition: Edition, changed: dict[Stage, Span | None], *, by: User 
         people = coordinators.get(year.agency_id, set())
         notices += rows_for(people, Verb.WINDOWS, year, None, by=by, facts={"windows": days})
     Notice.objects.bulk_create(notices)
+
+
+def of_chase(
+    year: Assessment, given: Iterable[tuple[Submission, Department, set[int], datetime.date | None]], *, by: User, text: str = ""
+) -> set[int]:
+    """Remind people of items that are missing: each person once for each item. Answers with who was told.
+
+    The new reminder stands for the unread ones before it, so that one item counts once. Three queries for any number of items.
+    """
+    rows: dict[tuple[int, int], Notice] = {}
+    for submission, department, people, due in given:
+        facts = {
+            "department": department.pk,
+            "due_on": due.isoformat() if due else "",
+            "by_name": str(by),
+            "text": text[:EXCERPT],
+        }
+        for row in rows_for(people, Verb.CHASED, year, submission, by=by, facts=facts):
+            rows.setdefault((row.person_id, submission.pk), row)
+    told, items = {person for person, _item in rows}, {item for _person, item in rows}
+    _close((Verb.CHASED, Verb.DUE, Verb.LATE), submission__in=items, person__in=told)
+    Notice.objects.bulk_create(rows.values())
+    return told

@@ -18,6 +18,7 @@ from submissions.pages.item import (
     step_form,
 )
 from submissions.pages.matrix import MatrixPage, matrix_page
+from submissions.pages.missing import ChasePage, MissingPage, chase_page, missing_page
 from submissions.pages.queue import Queue, queue_of
 from submissions.pages.workload import Load, loads_of
 from submissions.pages.year import YearPage, trail, year_page
@@ -28,11 +29,13 @@ __all__ = [
     "BeginPage",
     "BulkPage",
     "CellsPage",
+    "ChasePage",
     "Covered",
     "Happening",
     "ItemPage",
     "Load",
     "MatrixPage",
+    "MissingPage",
     "Queue",
     "Typed",
     "YearPage",
@@ -41,6 +44,7 @@ __all__ = [
     "begin_page",
     "bulk_page",
     "cells_page",
+    "chase_page",
     "done",
     "evidence_departments",
     "evidence_form",
@@ -48,6 +52,7 @@ __all__ = [
     "item_page",
     "loads_of",
     "matrix_page",
+    "missing_page",
     "nothing_left",
     "outside_the_window",
     "queue_of",

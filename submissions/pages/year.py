@@ -24,6 +24,7 @@ from submissions.enums import Status
 from submissions.pages.ahead import Ahead, ahead_of
 from submissions.pages.bulk import Verb, verbs_of
 from submissions.pages.listing import Listing, lines_of, listing_of
+from submissions.workflow import OPEN_TO_EDIT
 
 
 @dataclass
@@ -76,6 +77,13 @@ class YearPage:
         if self.assessment.stage == Stage.PUBLISHED:
             return self.tally.total
         return self.tally.by_status.get(Status.ACCEPTED, 0) + self.tally.by_status.get(Status.SCORED, 0)
+
+    @property
+    def missing(self) -> int:
+        """Items that are not handed in, for those who see whose they are."""
+        if self.assessment.stage != Stage.PREPARING or not policy.sees_missing(self.seat):
+            return 0
+        return sum(self.tally.by_status.get(status, 0) for status in OPEN_TO_EDIT)
 
     @property
     def stages(self) -> list[dict]:

@@ -107,6 +107,14 @@ COORDINATOR = Tour(
             ),
         ),
         Stop(
+            "missing",
+            _("Chase what is missing"),
+            _(
+                "“What is missing”, under “Tools of this year”, names by department what is not begun, returned, without evidence or "
+                "late. Press “Remind this department”: you see first who gets what. For a chat group, copy the text below each department."
+            ),
+        ),
+        Stop(
             "item",
             _("Accept or return"),
             _(
