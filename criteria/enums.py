@@ -119,3 +119,11 @@ class ReadingState(models.TextChoices):
     WAITING = "waiting", _("being read")
     READY = "ready", _("read")
     REFUSED = "refused", _("could not be read")
+
+
+class FileKind(models.TextChoices):
+    """What a file is that was handed in to become an edition."""
+
+    UNKNOWN = "", _("not looked at yet")
+    CATALOGUE = "catalogue", _("catalogue file")
+    LIST = "list", _("list of items")

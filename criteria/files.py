@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from criteria.days import faults_of
 from criteria.enums import (
     DUE_DAY,
     LAST_DUE_DAY,
@@ -31,6 +32,7 @@ RECURRENCE: dict = {
     "due_day": DUE_DAY,
     "none_wording": "",
 }
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _YEAR = re.compile(r"25\d\d")
 _YEAR_WORDING = re.compile(r"(?:(?:ใน|ของ)?ปี(?:งบประมาณ|ที่)?\s*)?(?:พ\.\s?ศ\.\s*)?((?:25|๒๕)[0-9๐-๙]{2})")
 
@@ -111,6 +113,7 @@ def findings(data: dict, requirement_keys: set[str]) -> list[Finding]:
         return [
             *edition_findings(data),
             *scoring_findings(data["scoring"], {str(i["instrument"]) for i in data["indicators"]}),
+            *(Finding("edition", fault, "windows") for fault in faults_of(data.get("windows") or [])),
             *_structure_findings(data),
             *_item_findings(data, requirement_keys),
             *correction_findings(data.get("corrections") or [], texts_by_place(data)),
@@ -130,6 +133,9 @@ def edition_findings(data: dict) -> Iterator[Finding]:
     if not 2540 <= data["fiscal_year"] <= 2599:
         sentence = _("fiscal_year %(year)s is not a Buddhist Era year between 2540 and 2599.")
         yield Finding("edition", sentence % {"year": data["fiscal_year"]}, "fiscal_year")
+    if not _SLUG.fullmatch(str(data["programme"])):
+        sentence = _("programme %(programme)s may hold small Latin letters, digits and hyphens only, at most 40.")
+        yield Finding("edition", sentence % {"programme": data["programme"]}, "programme")
     if not str(data["title_th"]).strip():
         yield Finding("edition", _("the edition has no Thai title."), "title_th")
     if not data["verified"] and not data.get("verification_note"):

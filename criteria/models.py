@@ -12,6 +12,7 @@ from criteria.enums import (
     LAST_DUE_DAY,
     CountedMonths,
     EditionState,
+    FileKind,
     Frequency,
     Instrument,
     LevelRule,
@@ -302,3 +303,22 @@ class ReadDocument(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == ReadingState.READY
+
+
+class CatalogueFile(ReadDocument):
+    """A file that the administrator handed in to make an edition of. Nothing of it counts before a yes."""
+
+    kind = models.CharField(max_length=10, choices=FileKind.choices, default=FileKind.UNKNOWN, blank=True)
+    content = models.JSONField(default=dict)  # a catalogue: the edition as in docs/catalogue.md; a list: {"entries": […]}
+    choice = models.JSONField(default=dict)  # of a list: which edition it becomes, by which model, and which rows belong to it
+    edition = models.ForeignKey(Edition, on_delete=models.SET_NULL, null=True, related_name="files")  # what was made of it last
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="one_catalogue_file_per_content")]
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind == FileKind.LIST

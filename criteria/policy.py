@@ -93,6 +93,22 @@ def may_delete(user: User, edition: Edition) -> Verdict:
     return ALLOWED
 
 
+def may_load_over(user: User, edition: Edition | None) -> Verdict:
+    """Make a draft of a file: a new one (None), or in place of the draft that stands."""
+    if refusal := may_administer(user).reason:
+        return Verdict(refusal)
+    if edition is None:
+        return ALLOWED
+    if edition.state != EditionState.DRAFT:
+        words = {"code": edition.code, "state": EditionState(edition.state).label}
+        sentence = _(
+            "%(code)s is “%(state)s”; a file never takes the place of such an edition. Correct its wording in the workshop, "
+            "take it back to draft there if no agency's year is open with it, or give the file another year or programme."
+        )
+        return Verdict(sentence % words)
+    return _nobody_answers(edition)
+
+
 def may_open_years(edition: Edition) -> Verdict:
     """Whether an agency's year can be opened with the edition."""
     if edition.state == EditionState.DRAFT:

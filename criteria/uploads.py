@@ -12,6 +12,7 @@ from ita_portal.lib.thai import tidy
 
 MAX_BYTES = 10 * 1024 * 1024  # a list of items is far smaller, also with pictures of a letterhead in it
 READABLE = ("docx", "xlsx", "csv", "pdf", "txt")
+CATALOGUE_READABLE = ("yaml", "yml", *READABLE)
 
 
 def clean_name(name: str) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import criteria.navigation  # noqa: F401 -- adds the entry of the top bar
-from criteria.views import calendar, catalogue, difference, files, next_year
+from criteria.views import calendar, catalogue, difference, files, importing, next_year
 from criteria.views.workshop import editions, items, structure, wording
 
 app_name = "criteria"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("criteria/<slug:code>.xlsx", files.workbook, name="edition_xlsx"),
     path("criteria/<slug:code>.yaml", files.text, name="edition_yaml"),
     path("criteria/new/", editions.new, name="new"),
+    path("criteria/import/", importing.imports, name="imports"),
+    path("criteria/import/<int:number>/", importing.review, name="import_review"),
+    path("criteria/import/<int:number>/apply/", importing.apply, name="import_apply"),
+    path("criteria/import/<int:number>/file/", importing.download, name="import_file"),
     path("criteria/<slug:code>/", catalogue.edition, name="edition"),
     path("criteria/<slug:code>/windows/", calendar.windows, name="windows"),
     path("criteria/<slug:code>/next/", next_year.next_year, name="next"),

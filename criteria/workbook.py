@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -17,6 +19,8 @@ _MOST_UNPACKED = 30 * 1024 * 1024
 _MOST_TIMES = 50  # unpacked against packed
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 5_000, 40, 40
 _LIMITS = Limits(cpu_seconds=20, wall_seconds=40, memory=1024**3, file_size=32 * 1024**2)
+_MOST_NAMES = 200_000  # bytes of the list of sheets that are looked at
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([a-z]+)"')
 _ROOM = 500  # rows below the last that also offer the words
 
 
@@ -60,6 +64,16 @@ def edition_from_workbook(data: bytes) -> dict:
     except ChildFailed as problem:
         raise FileRefused([_("The file cannot be read as a workbook, or is larger than any edition.")]) from problem
     return data_of(json.loads(answer))
+
+
+def is_catalogue(data: bytes) -> bool:
+    """Whether the workbook has the sheets of an exported edition, and is no list of items."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open("xl/workbook.xml") as book:
+            names = set(_SHEET.findall(book.read(_MOST_NAMES)))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        return False
+    return len(names & {name.encode() for name in COLUMNS}) > 1
 
 
 def _look_at(data: bytes) -> None:

@@ -1,6 +1,8 @@
 """One function per thing. Every state is reached by walking the real actions; nothing is random."""
 
+import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +14,12 @@ from assignments.actions import assign, assign_assessor
 from assignments.importers import deciding, staging
 from assignments.importers.review import review_of
 from assignments.models import Assessment, SheetImport
-from criteria.documents.shapes import Cell, Entry, Reading
-from criteria.importers import import_edition, import_requirements
-from criteria.models import Edition, Item
+from criteria import files
+from criteria.content import edition_data
+from criteria.documents.shapes import Cell, Doubt, Entry, Reading
+from criteria.enums import FileKind
+from criteria.importers import import_edition, import_requirements, taking
+from criteria.models import CatalogueFile, Edition, Item
 from criteria.queries import components_of, required_leaves
 from submissions import actions
 from submissions.actions import About, Judgement
@@ -88,6 +93,26 @@ def make_documents(world: "World") -> tuple[SheetImport, SheetImport]:
     review = review_of(same)
     apply_sheet(same, seen=plan_digest(review, scores_of(review)), by=world.coordinator)
     return sheet, same
+
+
+def make_catalogue_files(draft: Edition, *, by: User) -> list[CatalogueFile]:
+    """Three files that were handed in and read: the draft with another title, a list with a row to look at, one that is refused."""
+    data = edition_data(draft)
+    place = next(files.places(data))
+    place.item["title_th"] = "ชื่อใหม่ของข้อแรก"
+    catalogue, _new = taking.take(b"a catalogue", "หลักเกณฑ์ปี ๒๕๙๑.yaml", by=by)
+    taking.keep_reading(catalogue, FileKind.CATALOGUE, json.loads(json.dumps(data, default=str)), None)
+    doubt = Doubt("impossible_year", "25623")
+    rows = [
+        make_entry(1, "โครงสร้าง", detail="แสดงแผนผังโครงสร้าง ปี พ.ศ. 2592\n(๑) สำนัก\n(๒) กอง", sub="9.1", heading="ข้อมูลพื้นฐาน"),
+        make_entry(2, "ข้อมูลผู้บริหาร", detail="ปี พ.ศ. 25623", sub="9.1", confidence=80, doubts=[doubt]),
+    ]
+    listed, _new = taking.take(b"a list of items", "บัญชีรายการข้อมูล.docx", by=by)
+    about = Reading(title="รายการข้อมูล ปี 2592", fiscal_year=2592, doubts=[Doubt("codes_missing", "O3, O4")])
+    taking.keep_reading(listed, FileKind.LIST, {"entries": [asdict(row) for row in rows]}, about)
+    spoiled, _new = taking.take(b"neither", "ไฟล์ที่อ่านไม่ได้.xlsx", by=by)
+    taking.refuse(spoiled, ["ไฟล์นี้ไม่ใช่สมุดงาน (.xlsx)"])
+    return [CatalogueFile.objects.get(pk=one.pk) for one in (catalogue, listed, spoiled)]
 
 
 def make_draft(code: str) -> Edition:

@@ -17,7 +17,7 @@ from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
-from tests.factories import DATA, World, make_documents, make_edition, pdf_upload
+from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
@@ -30,6 +30,7 @@ ANY = {
     "applied": "2",
     **dict.fromkeys(("indicator", "heading", "item", "component"), "1"),
     "wording": "item-1-title_th",
+    **dict.fromkeys(("catalogue", "listed", "spoiled"), "1"),
 }  # what `settle` will fill in, to resolve an address without it
 EVERYBODY = [
     *("/", "/criteria/", "/criteria/2590-small/", "/reports/", "/notices/", "/calendar/", "/me/", "/help/"),
@@ -126,6 +127,10 @@ WALKS: dict[str, list[str]] = {
         "/years/2590-small/",
         "/criteria/2590-small/windows/",
         "/criteria/new/",
+        "/criteria/import/",
+        "/criteria/import/{catalogue}/apply/",
+        "/criteria/import/{listed}/",
+        "/criteria/import/{spoiled}/",
         *workshop_pages("2591-small"),
         "/years/",
         "/criteria/2590-small/next/",
@@ -144,6 +149,7 @@ NOT_PAGES = {
     "criteria:compare_csv": "a file",
     "criteria:edition_xlsx": "a file",
     "criteria:edition_yaml": "a file",
+    "criteria:import_file": "a file",
     "criteria:compare_xlsx": "a file",
     "healthz": "one word for the load balancer",
     "readyz": "JSON for the load balancer",
@@ -219,6 +225,8 @@ SENT = [
     Sent("admin@test", "/years/2590-small/move/", {"agencies": ["beta", "delta"], "verb": "confirm"}, 200),
     Sent("coordinator@beta", "/beta/2592-small/evidence-again/", {"all": "use"}),
     Sent("coordinator@alpha", "/alpha/2592-small/begin/", {"take": ["O1"], "lead-O1": "nobody"}),
+    Sent("admin@test", "/criteria/import/", {}),
+    Sent("admin@test", "/criteria/import/{listed}/", {"fiscal_year": "twelve"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2590", "programme": "small"}),
     Sent("admin@test", "/criteria/2590-small/next/", {"year": "2593", "programme": "small", "open": "1"}, 409),
     Sent("coordinator@delta", "/delta/2590-small/O2/contest/", {}),
@@ -263,6 +271,7 @@ def settle() -> dict[str, str]:
     catalogue.step(after, "publish", by=clarifying.admin)
     actions.begin_as_before(writing.agency, after, by=writing.coordinator)
     item = bench.items.get(number=1)
+    catalogue_file, listed, spoiled = make_catalogue_files(bench, by=clarifying.admin)
     return {
         "evidence": str(file.key),
         "job": str(job.key),
@@ -276,6 +285,9 @@ def settle() -> dict[str, str]:
         "sheet": str(sheet.pk),
         "row": str(sheet.rows.all()[0].pk),
         "applied": str(applied.pk),
+        "catalogue": str(catalogue_file.pk),
+        "listed": str(listed.pk),
+        "spoiled": str(spoiled.pk),
     }
 
 

@@ -2,6 +2,7 @@
 
 from criteria.forms.bench import BenchForm, differing
 from criteria.forms.calendar import WindowsForm
+from criteria.forms.importing import CatalogueFileForm, DocumentForm, ListForm
 from criteria.forms.items import ComponentForm, ItemForm, NewItemForm, PlaceForm
 from criteria.forms.next_year import NextYearForm
 from criteria.forms.scoring import ScoringForm
@@ -9,13 +10,16 @@ from criteria.forms.structure import CorrectForm, CorrectionsForm, EditionForm, 
 
 __all__ = [
     "BenchForm",
+    "CatalogueFileForm",
     "ComponentForm",
     "CorrectForm",
     "CorrectionsForm",
+    "DocumentForm",
     "EditionForm",
     "HeadingForm",
     "IndicatorForm",
     "ItemForm",
+    "ListForm",
     "NewEditionForm",
     "NewItemForm",
     "NextYearForm",

@@ -13,6 +13,7 @@ from records.queries import history_within
 
 WORDS: dict[str, str | Promise] = {
     "import_edition": _("Loaded from its file"),
+    "replace_edition": _("Replaced by a file"),
     "create_edition": _("Begun"),
     "save_edition": _("Particulars of the edition changed"),
     "save_scoring": _("Scoring changed"),

@@ -15,6 +15,8 @@ _NAMED = 7  # so many items are named with their titles in a sentence; of more, 
 def names(difference: Difference) -> tuple[str, str]:
     """What the two editions are called in a sentence."""
     old, new = difference.old, difference.new
+    if old.code == new.code:  # a file that is to take the place of a draft
+        return _("the draft as it stands"), _("the file")
     if old.programme == new.programme and old.fiscal_year != new.fiscal_year:
         pattern = _("fiscal year %(year)s")
     else:

@@ -12,7 +12,7 @@ from criteria.content import findings_by_edition, findings_of
 from criteria.enums import EditionState, Instrument
 from criteria.files import Finding
 from criteria.models import Edition, Item
-from criteria.queries import catalogue_tree, editions
+from criteria.queries import catalogue_tree, edition_before, editions
 from criteria.workflow import STEPS, Step
 from ita_portal.lib.verdict import Verdict
 
@@ -57,6 +57,7 @@ class Overview:
     can_correct: Verdict
     can_delete: Verdict
     deeds: list[Deed]
+    before: Edition | None  # what it is compared with when nobody says
 
 
 def overview(edition: Edition, person: User) -> Overview:
@@ -80,6 +81,7 @@ def overview(edition: Edition, person: User) -> Overview:
         can_correct=policy.may_correct(person, edition),
         can_delete=policy.may_delete(person, edition),
         deeds=[Deed(step, policy.may_step(person, edition, step.verb, findings)) for step in steps],
+        before=edition_before(edition, editions(with_drafts=True)),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assignments.enums import FragmentIs
@@ -12,50 +11,14 @@ from assignments.importers.candidates import NEW, Directory, Giving
 from assignments.importers.deciding import Said
 from assignments.importers.review import Line, Question, Review
 from assignments.importers.staging import score_of
-from criteria import uploads
+from criteria.forms import DocumentForm
 from criteria.models import Edition
 from ita_portal.lib.thai import search_key, tidy, tidy_lines
 from submissions.forms.answering import area
 
-MAX_TEXT = 300_000  # letters; a list of 43 items with all its components has about 30 000
 
-
-class HandInForm(forms.Form):
-    """A file, or a text that was copied from one."""
-
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("A Word table (.docx), workbook (.xlsx), .csv, .pdf or .txt, up to 10 MB.")
-    )
-    text = area(
-        _("Or paste the table as text"),
-        rows=6,
-        required=False,
-        max_length=MAX_TEXT,
-        help_text=_("Mark the whole table in your document, copy it, and paste it here."),
-    )
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        problem = uploads.problem_with(upload) if upload else ""
-        if problem:
-            raise ValidationError(problem)
-        return upload
-
-    def clean(self) -> dict:
-        data = super().clean() or {}
-        if not self.errors and not data.get("file") and not data.get("text"):
-            raise ValidationError(_("Choose a file, or paste the text of the table."))
-        if data.get("file") and data.get("text"):
-            raise ValidationError(_("There is a file and a text. Take one of the two out."))
-        return data
-
-    def document(self) -> tuple[bytes, str]:
-        """The bytes and the file's name."""
-        upload = self.cleaned_data["file"]
-        if upload:
-            return upload.read(), upload.name
-        name = gettext("pasted text: %(beginning)s") % {"beginning": tidy(self.cleaned_data["text"])[:60]}
-        return self.cleaned_data["text"].encode(), f"{name}.txt"
+class HandInForm(DocumentForm):
+    """A list of who answers for what: a file, or a text that was copied from one."""
 
 
 class NameForm(forms.Form):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def import_edition(path: Path, *, by: User | None, publish: bool = False) -> Edi
     if standing:
         raise files.FileRefused([_stands_already(standing, digest)])
     with transaction.atomic():
-        edition = _create(data, digest, EditionState.PUBLISHED if publish else EditionState.DRAFT)
+        edition = create_edition(data, digest, EditionState.PUBLISHED if publish else EditionState.DRAFT)
         record("import_edition", target=edition, by=by, scope=edition.code, sha256=digest)
     return edition
 
@@ -86,27 +87,45 @@ def _stands_already(edition: Edition, digest: str) -> str:
     return message % {"code": edition.code, "n": edition.revision}
 
 
-def _create(data: dict, digest: str, state: EditionState) -> Edition:
-    edition = Edition.objects.create(
-        code=data["code"],
-        fiscal_year=data["fiscal_year"],
-        programme=data["programme"],
-        title_th=data["title_th"],
-        title_en=data.get("title_en") or "",
-        state=state,
-        verified=data["verified"],
-        verification_note=data.get("verification_note") or "",
-        source=data.get("source") or {},
-        corrections=data.get("corrections") or [],
-        digest=digest,
-    )
+def create_edition(data: dict, digest: str, state: EditionState) -> Edition:
+    """The edition that the data describe (shape of docs/catalogue.md, without problems), in the caller's transaction."""
+    about = {name: data[name] for name in ("code", "fiscal_year", "programme")}
+    edition = Edition.objects.create(**about, **_particulars(data), state=state, digest=digest)
+    _fill(edition, data)
+    return edition
+
+
+def refill_edition(edition: Edition, data: dict, digest: str) -> None:
+    """Put the data in place of all that a draft holds. The draft is held by the caller; nobody's year is open with it."""
+    Indicator.objects.filter(edition=edition).delete()  # takes headings, items and components along
+    ScoringModel.objects.filter(edition=edition).delete()
+    Window.objects.filter(edition=edition).delete()
+    for name, value in _particulars(data).items():
+        setattr(edition, name, value)
+    edition.digest, edition.revision, edition.version = digest, 0, edition.version + 1
+    edition.save()
+    _fill(edition, data)
+
+
+def _particulars(data: dict) -> dict[str, Any]:
+    return {
+        "title_th": data["title_th"],
+        "title_en": data.get("title_en") or "",
+        "verified": data["verified"],
+        "verification_note": data.get("verification_note") or "",
+        "source": data.get("source") or {},
+        "corrections": data.get("corrections") or [],
+    }
+
+
+def _fill(edition: Edition, data: dict) -> None:
     _create_scoring(edition, data["scoring"])
     for window in data.get("windows") or []:
-        Window.objects.create(edition=edition, **window)
+        days = {name: window[name] for name in ("stage", "opens_on", "closes_on")}
+        Window.objects.create(edition=edition, **days)
     items = _create_structure(edition, data)
     for place in files.places(data):
         _create_parts(items[place.item["code"]], place.item, items)
-    return edition
 
 
 def _create_scoring(edition: Edition, data: dict) -> None:
@@ -196,10 +215,11 @@ def _create_parts(item: Item, data: dict, items: dict[str, Item]) -> None:
     requirements = {r.key: r for r in Requirement.objects.filter(key__in=[key for key, _ in files.requirement_pairs(data)])}
     for key, certain in files.requirement_pairs(data):
         ItemRequirement.objects.create(item=item, requirement=requirements[key], certain=certain)
+    made: dict[int, Component] = {}
     for position, (component, parent) in enumerate(_flat(data.get("components") or [], None)):
-        component["_row"] = Component.objects.create(
+        made[id(component)] = Component.objects.create(
             item=item,
-            parent=parent["_row"] if parent else None,
+            parent=made[id(parent)] if parent else None,
             position=position,
             text=component["text"],
             required=component.get("required", True),
