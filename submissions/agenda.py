@@ -19,6 +19,8 @@ from criteria.enums import Stage
 from criteria.models import Window
 from criteria.windows import TITLES
 from submissions.models import Submission
+from submissions.queries import of_departments
+from submissions.slots import Slot, slots_by_answer, still_asked
 from submissions.workflow import OPEN_TO_EDIT
 
 
@@ -39,7 +41,7 @@ class Entry:
 def agenda_of(person: User) -> list[Entry]:
     """In order of days; the number of queries does not depend on how much it is."""
     years = list(visible_assessments(person))
-    found = [*_windows(years), *_extensions(person, years), *_due_days(person)]
+    found = [*_windows(years), *_extensions(person, years), *_due_days(person), *_periods(person, years)]
     return sorted(found, key=lambda entry: (entry.starts_on, entry.ends_on, entry.key))
 
 
@@ -104,6 +106,40 @@ def _due_day(day: datetime.date, submissions: list[Submission]) -> Entry:
         where=str(year),
         url=_url(year),
         details=tuple(f"{submission.item.code} {submission.item.title}" for submission in submissions),
+        is_due=True,
+    )
+
+
+def _periods(person: User, years: list[Assessment]) -> list[Entry]:
+    """One entry for each day and agency's year: the periods of recurring items that are still empty, of the same people's items."""
+    standing = standing_of(person)
+    coordinated = [agency for agency in standing.agencies if standing.has(Role.COORDINATOR, agency)]
+    if not (standing.departments or coordinated):
+        return []
+    written = [year for year in years if year.stage == Stage.PREPARING]
+    theirs = Q(pk__in=of_departments(written, standing.departments).values("pk")) | Q(assessment__agency__in=coordinated)
+    answers = list(still_asked(Submission.objects.filter(theirs, assessment__in=written)))
+    slots = slots_by_answer(answers)
+    days: dict[tuple[int, datetime.date], list[tuple[Submission, Slot]]] = defaultdict(list)
+    for answer in answers:
+        for slot in slots[answer.pk]:
+            if slot.due_on and not slot.is_filled:
+                days[answer.assessment_id, slot.due_on].append((answer, slot))
+    return [_period_day(day, pairs) for (_year, day), pairs in days.items()]
+
+
+def _period_day(day: datetime.date, pairs: list[tuple[Submission, Slot]]) -> Entry:
+    year = pairs[0][0].assessment
+    names = ", ".join(f"{answer.item.code} {slot.period.short_name}" for answer, slot in pairs)
+    title = ngettext("%(n)s period is due: %(names)s", "%(n)s periods are due: %(names)s", len(pairs))
+    return Entry(
+        key=f"periods-{year.agency.slug}-{year.edition.code}-{day:%Y%m%d}",
+        starts_on=day,
+        ends_on=day,
+        title=title % {"n": len(pairs), "names": names},
+        where=str(year),
+        url=reverse("submissions:months", args=[year.agency.slug, year.edition.code]),
+        details=tuple(f"{answer.item.code} {answer.item.title}: {slot.period.name}" for answer, slot in pairs),
         is_due=True,
     )
 

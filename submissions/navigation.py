@@ -54,6 +54,14 @@ def evidence_again(assessment: Assessment, seat: Seat) -> Tool | None:
     return Tool(_("Last year's evidence"), _("What proved the same last year: still valid, or no longer?"), url)
 
 
+@tool(14)
+def months(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not seat.is_member:
+        return None
+    url = reverse("submissions:months", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Month by month"), _("Items that are reported every month or six months: what is there, what is missing."), url)
+
+
 @tool(10)
 def assign_in_the_matrix(assessment: Assessment, seat: Seat) -> Tool | None:
     if not seat.has(Role.COORDINATOR):

@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assignments.models import Assessment
 from criteria.enums import Frequency, Stage
 from criteria.models import Item, Window
 from criteria.periods import Period
-from submissions.enums import SlotState
+from submissions.enums import Answer, SlotState
 from submissions.models import Evidence, NothingToReport, Submission
+from submissions.workflow import OPEN_TO_EDIT
 
 FILLED = (SlotState.HANDED_IN, SlotState.STATED)
 WANTED = (SlotState.LATE, SlotState.OPEN)
@@ -105,21 +107,21 @@ def slots_by_answer(
     Each must carry its `assessment` and its `item.edition`. Three queries at most, none where no item recurs; `evidence`:
     submission id → what stands there, from whoever has read it.
     """
-    recurring = [one for one in submissions if one.item.recurs]
-    if not recurring:
+    asked = [one for one in submissions if one.item.recurs]
+    if not asked:
         return {}
-    proofs = _evidence(recurring) if evidence is None else evidence
-    statements = statements_of(recurring)
-    closing = _windows({one.assessment.edition_id for one in recurring})
+    proofs = _evidence(asked) if evidence is None else evidence
+    statements = statements_of(asked)
+    windows = _windows({one.assessment.edition_id for one in asked})
     return {
         one.pk: slots_of(
             one.item,
             proofs.get(one.pk, ()),
             statements.get(one.pk, ()),
-            _days(one.assessment, closing),
+            _days(one.assessment, windows),
             today or as_of(one.assessment),
         )
-        for one in recurring
+        for one in asked
     }
 
 
@@ -157,8 +159,14 @@ def _days(assessment: Assessment, windows: dict[int, Days]) -> Days:
     return opens, last
 
 
-def recurring_answers(years: Iterable[Assessment]):
-    """The answers of these years to items that recur, with all that `slots_by_answer` needs."""
-    found = Submission.objects.filter(assessment__in=years).exclude(item__frequency=Frequency.NONE)
-    related = ("assessment__agency", "assessment__edition", "item__edition", "item__sub")
-    return found.select_related(*related).order_by("assessment_id", "item__number")
+def recurring(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Those to items that recur, with all that `slots_by_answer` needs, in official order."""
+    found = submissions.exclude(item__frequency=Frequency.NONE)
+    return found.select_related("assessment__agency", "assessment__edition", "item__edition").order_by(
+        "assessment_id", "item__number"
+    )
+
+
+def still_asked(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Those whose periods somebody may still fill: not handed in, and the agency does not say that it has nothing of the kind."""
+    return recurring(submissions).filter(status__in=OPEN_TO_EDIT).exclude(answer=Answer.NO)

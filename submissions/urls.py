@@ -82,6 +82,7 @@ urlpatterns = [
     path(f"{YEAR}evidence-again/", again.again, name="again"),
     path(f"{YEAR}begin/", beginning.begin, name="begin"),
     path(f"{YEAR}run/", calendar.run, name="run"),
+    path(f"{YEAR}months/", periods.months, name="months"),
     path(f"{YEAR}matrix/", year.matrix, name="matrix"),
     path(f"{YEAR}matrix/edit/", cells.cells, name="cells"),
     path(f"{YEAR}workload/", cells.workload, name="workload"),

@@ -1,8 +1,9 @@
 """What waits for a person, for the start page: by role, the most urgent first."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,8 +19,9 @@ from assignments.succession import waiting_to_begin
 from criteria.enums import Stage
 from criteria.models import Window
 from submissions import queries
-from submissions.enums import Status
+from submissions.enums import SlotState, Status
 from submissions.models import Review, Submission
+from submissions.slots import Slot, slots_by_answer, still_asked
 from submissions.workflow import OPEN_TO_EDIT
 
 SHOWN = 60  # rows of one section; the rest is behind the year's own page
@@ -110,10 +112,10 @@ def work_of(user: User, today: datetime.date) -> Work:
     if standing.departments:
         to_answer, handed_in = _of_departments(mine, open_years, standing.departments)
         own = Mine(queries.department_counts(open_years, standing.departments))
-        sections += [to_answer, handed_in]
+        sections += [to_answer, _periods(open_years, standing.departments), handed_in]
     coordinated = [year for year in years if standing.has(Role.COORDINATOR, year.agency_id)]
     if coordinated:
-        sections += [*_to_coordinate(mine, coordinated), _to_begin(coordinated)]
+        sections += [*_to_coordinate(mine, coordinated), _missing_periods(mine, coordinated), _to_begin(coordinated)]
     assessed = _assessed(user, years)
     if assessed:
         sections += _to_assess(mine, user, assessed)
@@ -215,6 +217,48 @@ def _of_departments(rows: _Rows, years: list[Assessment], departments: frozenset
     )
     handed_in.folded = True
     return to_answer, handed_in
+
+
+def _periods(years: list[Assessment], departments: frozenset[int]) -> Section:
+    """Periods of a department's recurring items that are over and empty, the most urgent first."""
+    answers = list(still_asked(queries.of_departments(years, departments)))
+    slots = slots_by_answer(answers)
+    pairs = [(answer, slot) for answer in answers for slot in slots[answer.pk] if slot.is_wanted]
+    pairs.sort(key=lambda pair: pair[1].due_on or datetime.date.max)
+    return Section(
+        _("Months to hand in"),
+        _("Add the document of each month, or state that there was nothing."),
+        [_period_task(answer, slot) for answer, slot in pairs[:SHOWN]],
+        max(0, len(pairs) - SHOWN),
+    )
+
+
+def _period_task(answer: Submission, slot: Slot) -> Task:
+    return Task(
+        url=f"{year_url(answer.assessment)}{answer.item.code}/?period={slot.key}#slot-{slot.key}",
+        code=answer.item.code,
+        title=f"{slot.period.name}: {answer.item.title}",
+        year=str(answer.assessment),
+        status=slot.state,
+        status_label=str(slot.state.label),
+        due_on=slot.due_on,
+        late=slot.state == SlotState.LATE,
+    )
+
+
+def _missing_periods(rows: _Rows, years: list[Assessment]) -> Section:
+    """For a coordinator one line a year: how many periods are late, with the way to the grid that names them."""
+    preparing = [year for year in years if year.stage == Stage.PREPARING]
+    answers = list(still_asked(Submission.objects.filter(assessment__in=preparing)))
+    slots = slots_by_answer(answers)
+    late = Counter(answer.assessment_id for answer in answers for slot in slots[answer.pk] if slot.state == SlotState.LATE)
+    tasks = []
+    for year in preparing:
+        if n := late[year.pk]:
+            title = ngettext("%(n)s month of a recurring item is missing", "%(n)s months of recurring items are missing", n)
+            url = reverse("submissions:months", args=[year.agency.slug, year.edition.code])
+            tasks.append(replace(rows.year_task(year, title % {"n": n}), url=url))
+    return Section(_("Missing months"), _("See which they are, and remind the departments."), tasks)
 
 
 def _to_coordinate(rows: _Rows, years: list[Assessment]) -> list[Section]:

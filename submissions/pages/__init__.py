@@ -19,6 +19,7 @@ from submissions.pages.item import (
 )
 from submissions.pages.matrix import MatrixPage, matrix_page
 from submissions.pages.missing import ChasePage, MissingPage, chase_page, missing_page
+from submissions.pages.months import MonthsPage, months_page
 from submissions.pages.queue import Queue, queue_of
 from submissions.pages.workload import Load, loads_of
 from submissions.pages.year import YearPage, trail, year_page
@@ -36,6 +37,7 @@ __all__ = [
     "Load",
     "MatrixPage",
     "MissingPage",
+    "MonthsPage",
     "Queue",
     "Typed",
     "YearPage",
@@ -53,6 +55,7 @@ __all__ = [
     "loads_of",
     "matrix_page",
     "missing_page",
+    "months_page",
     "nothing_left",
     "outside_the_window",
     "queue_of",

@@ -1,18 +1,26 @@
-"""One period of a recurring item: stating that there was nothing, and taking that back."""
+"""The periods of recurring items: all of a year; stating that one had nothing, and taking that back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
 from criteria.periods import Period
-from submissions import actions
+from submissions import actions, pages
 from submissions.forms import NothingForm
-from submissions.loaders import load_item
+from submissions.loaders import load_item, load_year
 from submissions.models import Submission
 from submissions.views.item import back, show, stale
+
+
+def months(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
+    """Recurring items by month: of the whole agency, or of a member of staff's own departments."""
+    assessment = load_year(request.user, agency, edition)
+    page = pages.months_page(assessment, request.user)
+    return render(request, "submissions/months.html", {"page": page, "trail": pages.trail(assessment, (_("Month by month"), ""))})
 
 
 def _load(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> tuple[Submission, Period]:
