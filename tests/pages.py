@@ -18,6 +18,8 @@ from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, pdf_upload
+from submissions.notices import reminders
+from tests.factories import DATA, World, make_documents, make_edition, make_recurring, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
@@ -53,7 +55,7 @@ def workshop_pages(code: str) -> list[str]:
     return [f"/criteria/{code}/edit/{part}" for part in parts] + [f"/criteria/2590-small/edit/{part}" for part in fixed]
 
 
-# Who → the pages that they open. alpha is published, beta is being written, gamma is being scored, delta is being clarified.
+# Who → the pages that they open. alpha is published, beta is being written, gamma is being scored, delta is being clarified, epsilon reports by month.
 # {evidence} and {job} are keys that only `settle` knows.
 WALKS: dict[str, list[str]] = {
     "": [
@@ -91,6 +93,7 @@ WALKS: dict[str, list[str]] = {
         "/beta/2590-small/O1/assign/",
         "/beta/2590-small/matrix/edit/",
         "/beta/2590-small/workload/",
+        "/beta/2590-small/months/",
         "/beta/2590-small/missing/",
         "/beta/2590-small/missing/?days=30",
         "/beta/2590-small/assignment-sheet/",
@@ -111,6 +114,11 @@ WALKS: dict[str, list[str]] = {
         "/jobs/{job}/",
     ],
     "coordinator@alpha": ["/", "/alpha/2592-small/begin/"],
+    "staff@epsilon": [
+        *("/", "/calendar/", "/notices/"),
+        *("/epsilon/2566-small/months/", "/epsilon/2566-small/O2/?period=2565-12", "/epsilon/2566-small/O3/"),
+    ],
+    "coordinator@epsilon": ["/", "/epsilon/2566-small/", "/epsilon/2566-small/months/"],
     "executive@beta": ["/", *year_pages("beta"), "/beta/2590-small/overview/", "/beta/2590-small/missing/"],
     "assessor@gamma": ["/", "/review/", *year_pages("gamma")],
     "coordinator@delta": ["/", *year_pages("delta"), "/delta/2590-small/overview/"],
@@ -204,6 +212,9 @@ SENT = [
     Sent("staff@beta", "/beta/2590-small/O3/comment/", {}),
     Sent("staff@beta", "/beta/2590-small/O4/submit/", {}, 403),
     Sent("staff@beta", "/beta/2590-small/O2/answer/", {"answer": "yes", "explanation": "ก", "version": "1"}, 403),
+    Sent("staff@epsilon", "/epsilon/2566-small/O2/months/2565-12/nothing/", {"sentence": ""}),
+    Sent("staff@epsilon", "/epsilon/2566-small/O2/months/2565-10/nothing/", {"sentence": "ไม่มีข่าว"}, 403),
+    Sent("staff@epsilon", "/epsilon/2566-small/O2/months/2565-12/nothing/withdraw/", {}, 409),
     Sent("coordinator@beta", "/beta/2590-small/O2/return/", {}),
     Sent("coordinator@beta", "/beta/2590-small/O1/assign/", {"lead": "99"}, 200),
     Sent("coordinator@beta", "/beta/2590-small/matrix/edit/", {"cell.1.1": "boss"}, 403),
@@ -252,7 +263,7 @@ def is_only_posted_to(entry: URLPattern) -> bool:
 
 
 def settle() -> dict[str, str]:
-    """The four worlds, walked there by real actions; answers with the keys that stand in WALKS."""
+    """The worlds, walked there by real actions; answers with the keys that stand in WALKS."""
     make_edition(DATA / "2589-small.yaml")
     World("alpha").publish(failing=("O2",))
     writing = World("beta")
@@ -270,6 +281,7 @@ def settle() -> dict[str, str]:
     after = opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin)
     catalogue.step(after, "publish", by=clarifying.admin)
     actions.begin_as_before(writing.agency, after, by=writing.coordinator)
+    _monthly(World("epsilon", make_recurring()))
     item = bench.items.get(number=1)
     catalogue_file, listed, spoiled = make_catalogue_files(bench, by=clarifying.admin)
     return {
@@ -289,6 +301,15 @@ def settle() -> dict[str, str]:
         "listed": str(listed.pk),
         "spoiled": str(spoiled.pk),
     }
+
+
+def _monthly(world: World) -> None:
+    """A year with recurring items: of the first month something is there, the second had nothing, the others are empty."""
+    first, second = world.item("O2").item.periods[:2]
+    about = actions.About(title="ข่าวเดือนแรก", components=tuple(world.item("O2").item.components.all()), covers=first)
+    actions.add_url(world.item("O2"), "https://www.epsilon.example/news", about, by=world.staff)
+    actions.state_nothing(world.item("O2"), second, sentence="ไม่มีข่าวในเดือนนี้", by=world.staff)
+    reminders.remind(world.year, second.due_on())
 
 
 def client_of(email: str) -> Client:

@@ -136,5 +136,5 @@ def target(notice: Notice) -> str:
         return reverse("submissions:year", args=year)
     anchor = "#comments" if notice.verb == Verb.COMMENTED else ""
     if notice.facts.get("period"):
-        anchor = f"?period={notice.facts['period']}#slots"
+        anchor = f"?period={notice.facts['period']}#slot-{notice.facts['period']}"
     return reverse("submissions:item", args=[*year, notice.submission.item.code]) + anchor

@@ -11,16 +11,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.models import User
+from assignments.actions import assign
 from criteria.models import Edition, Item
 from criteria.periods import Period, fiscal_period, periods_of
 from records.models import AuditEvent
 from submissions import actions, pages
 from submissions.actions import About
+from submissions.agenda import agenda_of
 from submissions.enums import SlotState
+from submissions.exporters import calendar_ics
 from submissions.forecast import Outlook, forecast_for
 from submissions.loaders import load_item
-from submissions.models import Evidence, NothingToReport, SealedEvidence, Submission
+from submissions.models import Evidence, NothingToReport, Notice, SealedEvidence, Submission
+from submissions.notices import reminders
+from submissions.notices.texts import line, target
 from submissions.slots import filled_by, slots_by_answer, slots_of
+from submissions.work import work_of
 from tests.factories import World, make_recurring
 
 D = datetime.date
@@ -348,3 +354,170 @@ def test_the_page_of_a_recurring_item_costs_the_same_for_one_month_and_for_six(w
     for month in MONTHS[4:]:
         actions.state_nothing(world.item("O2"), month, sentence="ไม่มีข่าว", by=world.staff)
     assert queries() == few
+
+
+# --- the grid
+
+
+GRID = "/alpha/2566-small/months/"
+
+
+def test_the_grid_shows_every_period_of_the_year_with_what_stands_for_it(world):
+    add(world, "O2", "ข่าว", OCTOBER)
+    actions.state_nothing(world.item("O2"), NOVEMBER, sentence="ไม่มีข่าว", by=world.staff)
+    add(world, "O3", "ครึ่งปี", Period(D(2022, 10, 1), D(2023, 3, 31)))
+    page = pages.months_page(world.year, world.coordinator)
+    shown = {
+        row.item.code: [(cell.months, str(cell.slot.state.value) if cell.slot else "") for cell in row.cells] for row in page.rows
+    }
+    assert shown == {
+        "O2": [(1, "handed_in"), (1, "stated"), *[(1, "late")] * 4, *[(1, "")] * 6],
+        "O3": [(6, "handed_in"), (6, "late")],
+    }
+    assert [(state, n) for state, _label, n in page.counts] == [("handed_in", 2), ("stated", 1), ("late", 5)]
+
+
+def test_staff_see_their_own_items_and_strangers_none(world):
+    assign(world.year, world.item("O2").item, lead=world.finance, by=world.coordinator)
+    seen = {
+        name: [row.item.code for row in pages.months_page(world.year, getattr(world, name)).rows]
+        for name in ("staff", "finance_staff", "coordinator", "executive", "observer", "admin")
+    }
+    both = ["O2", "O3"]
+    assert seen == {
+        "staff": ["O3"],
+        "finance_staff": both,
+        **dict.fromkeys(("coordinator", "executive", "observer", "admin"), both),
+    }
+    page = client_of(world.staff).get(GRID)
+    assert page.status_code == 200
+    assert "/alpha/2566-small/O3/?period=2565-10#slot-2565-10" in page.content.decode()
+    assert client_of(World("beta", world.edition).staff).get(GRID).status_code == 404
+
+
+def test_a_year_without_recurring_items_says_so(db):
+    with override("th"):
+        world = World()
+        page = client_of(world.coordinator).get("/alpha/2590-small/months/")
+    assert page.status_code == 200
+    assert "empty" in page.content.decode()
+    assert pages.months_page(world.year, world.coordinator).rows == []
+
+
+def test_the_grid_costs_the_same_for_one_recurring_item_and_for_all(world):
+    def queries() -> int:
+        person = User.objects.get(pk=world.coordinator.pk)
+        with CaptureQueriesContext(connection) as found:
+            pages.months_page(world.year, person)
+        return len(found)
+
+    add(world, "O2", "ข่าว", OCTOBER)
+    few = queries()
+    Item.objects.filter(edition=world.edition).update(frequency="monthly", counted_months="whole_year")
+    for number, month in enumerate(periods_of(2566, "monthly")):
+        add(world, "O1", f"หลักฐาน{number}", month)
+        actions.state_nothing(world.item("O4"), month, sentence="ไม่มี", by=world.staff)
+    assert len(pages.months_page(world.year, world.coordinator).rows) == 4
+    assert queries() == few
+
+
+# --- what waits: my work, the calendar, reminders
+
+
+def work(person: User) -> dict[str, list[tuple[str, str]]]:
+    found = work_of(User.objects.get(pk=person.pk), D(2026, 1, 1))
+    return {section.title: [(task.code, task.url) for task in section.tasks] for section in found.sections}
+
+
+def test_empty_months_are_tasks_of_the_department_and_a_line_of_the_coordinator(world):
+    for month in MONTHS[1:5]:
+        add(world, "O2", f"ข่าว {month.key}", month)
+    add(world, "O3", "ทั้งปี", fiscal_period(2566))
+    with override("en"):
+        assert work(world.staff)["Months to hand in"] == [
+            ("O2", "/alpha/2566-small/O2/?period=2565-10#slot-2565-10"),
+            ("O2", "/alpha/2566-small/O2/?period=2566-03#slot-2566-03"),
+        ]
+        assert work(world.coordinator)["Missing months"] == [("", GRID)]
+        actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+        add(world, "O2", "มีนาคม", MONTHS[5])
+        assert "Months to hand in" not in work(world.staff)
+        assert "Missing months" not in work(world.coordinator)
+
+
+def test_what_is_handed_in_or_does_not_exist_asks_for_no_months(world):
+    with override("en"):
+        actions.save_answer(world.item("O2"), answer="no", explanation="", reason_none="ไม่มีภารกิจ", version=0, by=world.staff)
+        world.submit("O3")
+        assert "Months to hand in" not in work(world.staff)
+        assert [entry for entry in agenda_of(world.staff) if entry.is_due] == []
+        assert periods_reminded(world, D(2022, 11, 20)) == []
+
+
+def test_the_calendar_has_one_entry_for_a_day_with_every_empty_period(db):
+    with override("en"):
+        world = World(edition=make_recurring(2590))
+        entries = [entry for entry in agenda_of(world.staff) if entry.is_due]
+        april = D(2047, 4, 15)
+        assert [entry.starts_on for entry in entries] == [
+            D(2046, 11, 15),
+            D(2046, 12, 15),
+            *(D(2047, month, 15) for month in (1, 2, 3, 4, 10)),
+        ]
+        assert next(entry.title for entry in entries if entry.starts_on == april) == (
+            "2 periods are due: O2 Mar 2590, O3 Oct 2589 – Mar 2590"
+        )
+        add(world, "O2", "ทั้งหมด", fiscal_period(2590))
+        entries = [entry for entry in agenda_of(world.coordinator) if entry.is_due]
+        assert [entry.starts_on for entry in entries] == [april, D(2047, 10, 15)]
+        assert b"O3 Oct 2589" in calendar_ics(entries).replace(b"\r\n ", b"")
+
+
+def periods_reminded(world: World, today: datetime.date) -> list[tuple[str, str, str]]:
+    """Unread reminders of periods after that morning, of the member of staff: item, period, verb."""
+    reminders.remind(world.year, today)
+    rows = Notice.objects.filter(person=world.staff, verb__startswith="month", read_at=None).select_related("submission__item")
+    return sorted((one.submission.item.code, one.facts["period"], one.verb) for one in rows)
+
+
+def test_each_period_is_reminded_of_at_7_3_and_1_days_and_when_late_and_counts_once(world):
+    assert periods_reminded(world, D(2022, 11, 7)) == []
+    due = [("O2", "2565-10", "month_due")]
+    for day in (8, 9, 12, 14, 15):
+        assert periods_reminded(world, D(2022, 11, day)) == due
+    assert Notice.objects.filter(person=world.staff, verb="month_due").count() == 3
+    assert periods_reminded(world, D(2022, 11, 16)) == [("O2", "2565-10", "month_late")]
+    both = [("O2", "2565-10", "month_late"), ("O2", "2565-11", "month_due")]
+    assert periods_reminded(world, D(2022, 12, 10)) == both
+    assert periods_reminded(world, D(2022, 12, 10)) == both
+
+
+def test_a_filled_month_ends_its_reminders_only(world):
+    periods_reminded(world, D(2022, 11, 20))
+    both = periods_reminded(world, D(2022, 12, 10))
+    assert [key for _code, key, _verb in both] == ["2565-10", "2565-11"]
+    actions.state_nothing(world.item("O2"), OCTOBER, sentence="ไม่มีข่าว", by=world.staff)
+    assert periods_reminded(world, D(2022, 12, 11)) == [("O2", "2565-11", "month_due")]
+    add(world, "O2", "พ.ย.", NOVEMBER)
+    assert periods_reminded(world, D(2022, 12, 16)) == []
+
+
+def test_a_reminder_names_the_month_and_leads_to_it(world):
+    periods_reminded(world, D(2022, 11, 16))
+    notice = Notice.objects.select_related("assessment__agency", "assessment__edition", "submission__item").get(
+        person=world.staff, verb="month_late"
+    )
+    with override("en"):
+        sentence = line(notice).sentence
+    assert sentence.startswith("O2 for October 2565 BE (2022) was due on ")
+    assert target(notice) == f"{URL}?period=2565-10#slot-2565-10"
+
+
+def test_the_morning_costs_the_same_for_one_empty_month_and_for_six(world):
+    def queries(today: datetime.date) -> int:
+        with CaptureQueriesContext(connection) as found:
+            reminders.remind(world.year, today)
+        return len(found)
+
+    reminders.remind(world.year, D(2022, 11, 10))
+    assert queries(D(2022, 11, 16)) == queries(D(2022, 12, 16))
