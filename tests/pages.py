@@ -17,9 +17,8 @@ from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
-from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, pdf_upload
 from submissions.notices import reminders
-from tests.factories import DATA, World, make_documents, make_edition, make_recurring, pdf_upload
+from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, make_recurring, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
