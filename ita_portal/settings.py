@@ -176,6 +176,16 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""  # uploads have no address of their own; one view hands them out after asking the policy
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=20)
+
+# What the worker fetches from agencies' websites.
+FETCH_OUTSIDE = env.bool("FETCH_OUTSIDE", default=not DEMO)  # the demonstration knocks at nobody's door by itself
+FETCH_PAUSE = env.float("FETCH_PAUSE", default=1.0)  # seconds between two requests to one website
+# Hosts that stand on this machine, for tests and the demonstration: "www.example.go.th=127.0.0.1:8001,…"
+FETCH_SITES = {
+    host: (address.rpartition(":")[0], int(address.rpartition(":")[2]))
+    for host, address in env.dict("FETCH_SITES", default={}).items()
+}
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -14,8 +14,10 @@ from django.utils import timezone
 from criteria.enums import Stage
 from ita_portal.lib.charts import span, stacked
 from ita_portal.lib.fields import BuddhistDateField
-from submissions.enums import Audience, EvidenceKind, Reason, Status
+from submissions.checks.case import Place
+from submissions.enums import Audience, EvidenceKind, Grade, Outcome, Reason, Status
 from submissions.forms import FilterForm, ManyFilesField
+from submissions.pages.checked import Checked, Line
 from submissions.pages.item import Covered, Happening, Judged
 
 LONG = "คู่มือการปฏิบัติงานที่เกี่ยวข้องกับเจ้าหน้าที่ผู้รับผิดชอบจัดซื้อจัดจ้าง ปี่ น้ำ ฐู ญู ที่ปรึกษา"
@@ -60,6 +62,9 @@ def _specimens(now: datetime.datetime) -> dict:
         "now": now,
         "form": Specimen({"title": LONG, "url": "ไม่ใช่ที่อยู่", "department": "1"}, auto_id="specimen_%s"),
         "evidence": [_evidence(EvidenceKind.URL, now), _evidence(EvidenceKind.FILE, now)],
+        "checked": Checked(
+            [_line(Outcome.FOUND, now), _line(Outcome.FOUND, now, LONG), _line(Outcome.CLEAR, now)], now, busy=False
+        ),
         "comments": [
             SimpleNamespace(author="ผู้ประสานงาน", author_id=2, said_at=now, text="กรุณาเปลี่ยนเป็นปี 2566\n" + LONG, **_audience()),
             SimpleNamespace(author="เจ้าหน้าที่", author_id=1, said_at=now, text="แก้ไขแล้ว อยู่หน้าเดียวกัน", **_audience()),
@@ -95,6 +100,21 @@ def _specimens(now: datetime.datetime) -> dict:
         ],
         "pages": Paginator(range(90), 10).page(2),
     }
+
+
+def _line(outcome: Outcome, now: datetime.datetime, answer: str = "") -> Line:
+    return Line(
+        name="reach.answers",
+        outcome=outcome,
+        code=Reason.R13,
+        label=str(Reason.R13.label),
+        grade=str(Grade.FACT.label),
+        sentence=LONG,
+        places=[Place(12, LONG)],
+        answer=answer,
+        answered_by="เจ้าหน้าที่",
+        answered_at=now,
+    )
 
 
 def _judged(now: datetime.datetime) -> Judged:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Max
 
 from records.digest import digest_of
-from records.models import AuditEvent, AuditHead
+from records.enums import OPEN_STATES
+from records.models import AuditEvent, AuditHead, Job
 
 
 def history_of(target_type: str, target_id: object, limit: int = 100) -> list[AuditEvent]:
@@ -17,6 +18,11 @@ def history_within(scope: str, verbs: Iterable[str] | None = None, limit: int = 
     """What happened within a scope, newest first; with `verbs` only that."""
     events = AuditEvent.objects.filter(scope=scope)
     return list((events if verbs is None else events.filter(verb__in=verbs)).order_by("-id")[:limit])
+
+
+def open_jobs(scope: str, kind: str) -> list[Job]:
+    """What the worker still has to do of one kind within a scope."""
+    return list(Job.objects.filter(scope=scope, kind=kind, state__in=OPEN_STATES))
 
 
 def first_broken_event() -> AuditEvent | None:

@@ -56,6 +56,21 @@ class Reason(models.TextChoices):
     R15 = "R15", _("the coverage is too small")
 
 
+class Outcome(models.TextChoices):
+    """What a check says. Three-valued: what cannot be checked is neither good nor bad."""
+
+    FOUND = "found", _("something to look at")  # พบปัญหา
+    UNKNOWN = "unknown", _("could not be checked")  # ตรวจไม่ได้
+    CLEAR = "clear", _("nothing found")  # ไม่พบปัญหา
+
+
+class Grade(models.TextChoices):
+    """How much a check claims."""
+
+    FACT = "fact", _("a fact with proof")
+    HINT = "hint", _("a hint")
+
+
 class Audience(models.TextChoices):
     AGENCY = "agency", _("within the agency")
     ALL = "all", _("agency and assessors")

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,18 @@ from accounts.models import Department
 from assignments.models import Assessment
 from criteria.models import Component, Item
 from criteria.periods import Period
-from submissions.enums import WRITTEN_KINDS, Answer, Audience, EvidenceKind, Reason, ResultSource, SearchKind, Status, Verb
+from submissions.enums import (
+    WRITTEN_KINDS,
+    Answer,
+    Audience,
+    EvidenceKind,
+    Outcome,
+    Reason,
+    ResultSource,
+    SearchKind,
+    Status,
+    Verb,
+)
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -112,6 +124,8 @@ class Evidence(OfPeriod):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reused"
     )  # an earlier year's
 
+    checked: Any  # what a page adds: what its checks say
+
     class Meta:
         ordering = ["added_at", "id"]
         constraints = [
@@ -160,6 +174,67 @@ class NothingToReport(OfPeriod):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
                 name="nothing_withdrawn_with_time_and_person",
+            ),
+        ]
+
+
+class Look(models.Model):
+    """What the address of a piece of evidence answered, from the first time to the last that it answered so.
+
+    A look that finds the same lengthens the row; another answer begins a new one. Together they are the link's history.
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="looks")
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    status = models.PositiveSmallIntegerField(default=0)  # of HTTP; 0: no answer, see `trouble`
+    trouble = models.CharField(max_length=20, blank=True)
+    failed = models.BooleanField()  # speaks against the link
+    final_url = models.CharField(max_length=2000, blank=True)
+    hops = models.JSONField(default=list)  # [[address, status]]
+    seconds = models.FloatField(default=0)  # of the last look
+    detail = models.CharField(max_length=500, blank=True)
+    content = models.CharField(max_length=64, blank=True)  # SHA-256 of what it answered, as far as it was fetched
+    marks = models.JSONField(default=dict)  # etag and last-modified, to ask whether anything changed
+    retry_at = models.DateTimeField(null=True)  # of the newest row only, after a failure
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["retry_at"], condition=Q(retry_at__isnull=False), name="look_to_repeat")]
+
+
+class Check(models.Model):
+    """What one check says of one piece of evidence now. Written by the worker only; the same look leaves the same row.
+
+    No sentence is stored: it is made of the kind and the facts when it is read, in the reader's language.
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="checks")
+    name = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    facts = models.JSONField(default=dict)
+    measured = models.JSONField(default=dict)
+    places = models.JSONField(default=list)  # [{page, text, part}]: where it was seen
+    content = models.CharField(max_length=64, blank=True)  # SHA-256 of what was looked at
+    version = models.PositiveSmallIntegerField()  # of the check
+    checked_at = models.DateTimeField()
+    # “I looked, and it is right, because …”: stays with the check and goes to the assessor with it
+    answer = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    submission_id: int  # what a query adds
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "name"], name="one_row_per_check_of_evidence"),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="check_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="check_answered_with_time_and_person",
             ),
         ]
 

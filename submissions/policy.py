@@ -121,6 +121,22 @@ def may_comment(seat: Seat) -> Verdict:
     return Verdict(_("Only the agency and its assessors comment here."))
 
 
+def may_look(seat: Seat) -> Verdict:
+    """Have the portal look at evidence again: those who see the checks."""
+    if seat.is_member or seat.assesses:
+        return ALLOWED
+    return Verdict(_("Only the agency and its assessors have its evidence looked at."))
+
+
+def may_answer_check(seat: Seat, submission: Submission) -> Verdict:
+    """Say that what a check points at is right. It is an explanation, so it is sealed with the evidence."""
+    if not seat.has(Role.STAFF, Role.COORDINATOR):
+        return Verdict(_("Only the agency's staff and its ITA coordinator answer the checks."))
+    if submission.assessment.stage != Stage.PREPARING:
+        return Verdict(_("The year is endorsed: the evidence is sealed and nothing can be changed any more."))
+    return ALLOWED
+
+
 def may_review(seat: Seat, submission: Submission) -> Verdict:
     """Write verdicts, as a draft or for good."""
     empty = Facts(Responsible())

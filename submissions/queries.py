@@ -10,6 +10,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -28,8 +29,8 @@ from criteria.enums import Stage
 from criteria.models import Component, Item, ItemRequirement, Window
 from criteria.queries import leaves, trees
 from criteria.windows import Span
-from submissions.enums import Answer, ResultSource, Status
-from submissions.models import Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
+from submissions.enums import Answer, Outcome, ResultSource, Status
+from submissions.models import Check, Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,11 @@ def span_at(submission: Submission) -> dict[Stage, Span]:
 
 
 def evidence_of(submission: Submission) -> list[Evidence]:
-    """All evidence that was not withdrawn, each with the components it proves. Two queries."""
+    """All evidence that was not withdrawn, each with the components it proves and what its checks say. Three queries."""
     return list(
         Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True)
         .select_related("file", "department", "added_by", "reused_from__submission__item__edition")
-        .prefetch_related("components")
+        .prefetch_related("components", Prefetch("checks", queryset=Check.objects.select_related("answered_by")))
     )
 
 
@@ -100,6 +101,30 @@ def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
         .select_related("submission__item", "file", "department")
         .order_by("submission__item__number", "added_at", "id")
     )
+
+
+def evidence_to_look_at(**which: object) -> QuerySet[Evidence]:
+    """Evidence as the worker looks at it, oldest first. Two queries."""
+    return (
+        Evidence.objects.filter(withdrawn_at__isnull=True, **which)
+        .select_related("file", "submission__item__edition", "submission__assessment__agency")
+        .prefetch_related("components")
+        .order_by("id")
+    )
+
+
+def years_to_watch() -> QuerySet[Assessment]:
+    """Years whose links still matter: until the result is published."""
+    return Assessment.objects.exclude(stage=Stage.PUBLISHED).select_related("agency", "edition").order_by("pk")
+
+
+def open_checks(assessment: Assessment) -> dict[int, list[Check]]:
+    """Submission id → what was found at its evidence and nobody answered. One query."""
+    found: dict[int, list[Check]] = defaultdict(list)
+    rows = Check.objects.filter(evidence__submission__assessment=assessment, outcome=Outcome.FOUND, answer="")
+    for check in rows.annotate(submission_id=F("evidence__submission_id")).filter(evidence__withdrawn_at__isnull=True):
+        found[check.submission_id].append(check)
+    return found
 
 
 def evidence_by_submission(assessment: Assessment) -> dict[int, list[Evidence]]:

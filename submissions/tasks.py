@@ -11,8 +11,10 @@ from assignments.succession import crosswalk_between, year_before
 from criteria.crosswalk import Crosswalk
 from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
-from submissions.actions import begin_as_before
+from submissions.actions import LOOK, begin_as_before
+from submissions.inspecting import look_at
 from submissions.notices import mailing, reminders
+from submissions.queries import evidence_to_look_at
 
 
 @handles("notices.remind")
@@ -25,6 +27,22 @@ def remind(run: Run) -> dict:
         run.progress(_("Looking at due dates"), done, len(years))
         named += reminders.remind(year, today)
     return {"items": named, "years": len(years)}
+
+
+@handles(LOOK)
+def look(run: Run) -> dict:
+    """Look at one piece of evidence, or at all of a year. What this job has looked at already is not looked at again."""
+    which = (
+        {"pk": run.job.payload["evidence"]}
+        if "evidence" in run.job.payload
+        else {"submission__assessment": run.job.payload["year"]}
+    )
+    waiting = evidence_to_look_at(**which).exclude(checks__checked_at__gte=run.job.created_at)
+    total = waiting.count()
+    done = 0
+    for done in look_at(waiting):
+        run.progress(_("Looking at evidence"), done, total)
+    return {"items": done}
 
 
 @handles("years.begin")

@@ -81,6 +81,9 @@ os.environ.update(
     SIGNING_PASSWORD="",
     SIGNING_TRUSTED_ROOTS="",
     TSA_URL="",
+    FETCH_OUTSIDE="False",
+    FETCH_PAUSE="0",
+    FETCH_SITES="",
     EMAIL_URL="memorymail://",
 )
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver runs a loop of its own

@@ -8,14 +8,14 @@ seconds, and bytes after decompression; an answer is data with the trouble it me
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from urllib.parse import quote
@@ -30,12 +30,14 @@ REDIRECTS = (301, 302, 303, 307, 308)
 LATER = (502, 503, 504)  # a server that asks for another try
 LONGEST_URL = 2000
 LONGEST_LINE = 8190  # bytes of one header line
-CHUNK = 64 * 1024
 # Networks that Python calls global although they reach into private ones: 6to4, Teredo, NAT64 and the former 6to4 relays.
 DISGUISES = tuple(
     ipaddress.ip_network(network)
     for network in ("2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "192.88.99.0/24", "192.0.0.0/24", "fec0::/10")
 )
+
+
+_NEVER = re.compile(r"[\x00-\x20\x7f\\]")  # in no address: control characters, spaces, backslashes
 
 
 class Trouble(StrEnum):
@@ -49,6 +51,7 @@ class Trouble(StrEnum):
     SLOW = "slow"  # took longer than the limit, however it dripped
     REDIRECTS = "redirects"  # more hops than a browser's user would wait for, or in a circle
     BROKEN = "broken"  # the answer is not HTTP
+    CLOSED = "closed"  # this installation fetches nothing from outside
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Fetched:
     final_url: str = ""
     hops: tuple[Hop, ...] = ()
     status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in any case
     body: bytes = b""
     cut: bool = False  # the body was longer than the limit
     seconds: float = 0.0
@@ -106,6 +109,9 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not disguised
 
 
+CLOSED = "nothing is fetched from outside here"
+
+
 class Refused(OSError):
     """The guard does not let this connection be made."""
 
@@ -118,16 +124,19 @@ class Guard:
     """Decides on every address that is about to be connected.
 
     `sites`: host → (address, port), for tests and the demonstration only: these hosts stand on this machine, and these addresses are
-    the only ones that are let through although they are not public.
+    the only ones that are let through although they are not public. `outside`: whether anything else is fetched at all.
     """
 
     sites: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    outside: bool = True
 
     def socket(self, addr_info: tuple) -> socket.socket:
         family, kind, protocol, _name, where = addr_info
         address, port = where[0], where[1]
         if (address, port) not in self.sites.values():
-            problem = "" if is_public(address) else f"{address} is not a public address"
+            problem = "" if self.outside else CLOSED
+            if not problem and not is_public(address):
+                problem = f"{address} is not a public address"
             if not problem and port not in PORTS:
                 problem = f"port {port} is not one of {PORTS}"
             if problem:
@@ -147,6 +156,9 @@ class _Names(AbstractResolver):
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
         here = self.guard.sites.get(host)
+        if here is None and not self.guard.outside:
+            _refused.get([]).append(CLOSED)
+            raise Refused(CLOSED)
         if here is None:
             return await self.others.resolve(host, port, family)
         family = socket.AF_INET6 if ":" in here[0] else socket.AF_INET
@@ -157,7 +169,7 @@ class _Names(AbstractResolver):
 
 
 class BadAddress(ValueError):
-    """This will never be asked for; `trouble` says whether it is refused or cannot be understood."""
+    """This is not asked for; `trouble` says why: it is refused, cannot be understood, or leads round and round."""
 
     def __init__(self, trouble: Trouble, detail: str):
         super().__init__(detail)
@@ -169,7 +181,7 @@ def address_of(text: str) -> URL:
     text = text.strip()
     if not text or len(text) > LONGEST_URL:
         raise BadAddress(Trouble.MALFORMED, "empty or too long")
-    if any(ord(sign) < 32 or sign in "\x7f\\ " for sign in text):
+    if _NEVER.search(text):
         raise BadAddress(Trouble.MALFORMED, "control characters, spaces or backslashes")
     try:
         url = URL(text, encoded=_is_quoted(text))
@@ -214,7 +226,9 @@ class Client:
         self.agent = agent
         self.at_once = at_once
         self.tls = tls or _tls()
-        self.manners = _Manners(per_host, pause)
+        self.pause = pause
+        self.places: dict[str | None, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
+        self.next_turn: dict[str | None, float] = defaultdict(float)
 
     async def __aenter__(self) -> "Client":
         connector = aiohttp.TCPConnector(
@@ -241,73 +255,65 @@ class Client:
     async def fetch(self, text: str, *, known: Mapping[str, str] | None = None, limits: Limits | None = None) -> Fetched:
         """What this address gives. `known`: the headers `etag` and `last-modified` of before, to be told if nothing changed."""
         limits = limits or self.limits
-        started = time.monotonic()
         answer = await self._once(text, known or {}, limits)
         if answer.trouble == Trouble.UNREACHABLE or answer.status in LATER:
             answer = await self._once(text, known or {}, limits)
-        return replace(answer, seconds=time.monotonic() - started)
+        return answer
 
     async def _once(self, text: str, known: Mapping[str, str], limits: Limits) -> Fetched:
         hops: list[Hop] = []
         why: list[str] = []
         _refused.set(why)
+        started = time.monotonic()
         try:
             async with asyncio.timeout(limits.seconds):
-                return await self._walk(text, known, limits, hops)
+                return await self._walk(text, known, limits, hops, started)
         except TimeoutError:
             trouble, detail = Trouble.SLOW, f"more than {limits.seconds:g} s"
         except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError) as problem:
             trouble, detail = Trouble.TLS, str(problem)
         except aiohttp.ClientConnectorDNSError as problem:
-            trouble, detail = Trouble.NO_NAME, str(problem)
+            trouble, detail = _of_the_guard(why) or (Trouble.NO_NAME, str(problem))
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, ConnectionError) as problem:
-            trouble, detail = (Trouble.REFUSED, why[0]) if why else (Trouble.UNREACHABLE, str(problem))
+            trouble, detail = _of_the_guard(why) or (Trouble.UNREACHABLE, str(problem))
         except BadAddress as problem:
             trouble, detail = problem.trouble, ("redirected: " if hops else "") + str(problem)
         except (aiohttp.InvalidURL, UnicodeError) as problem:
             trouble, detail = Trouble.MALFORMED, str(problem)
         except (aiohttp.ClientError, ValueError) as problem:
             trouble, detail = Trouble.BROKEN, str(problem)
-        return Fetched(text, hops[-1].url if hops else text, tuple(hops), trouble=trouble, detail=detail[:500])
+        final, spent = hops[-1].url if hops else text, time.monotonic() - started
+        return Fetched(text, final, tuple(hops), trouble=trouble, detail=detail[:500], seconds=spent)
 
-    async def _walk(self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop]) -> Fetched:
+    async def _walk(self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], started: float) -> Fetched:
         """From hop to hop. Every hop is looked at as if somebody had typed it."""
-        here = address_of(text)
-        seen: set[str] = set()
+        here, condition = address_of(text), _condition(known) if known else None
         while True:
-            if str(here) in seen or len(hops) > limits.hops:
-                return Fetched(text, str(here), tuple(hops), trouble=Trouble.REDIRECTS, detail=f"{len(hops)} hops")
-            seen.add(str(here))
-            async with (
-                self.manners.at(here.host or ""),
-                self.session.get(here, headers=_condition(known) if not hops else {}, allow_redirects=False) as response,
-            ):
-                hops.append(Hop(str(here), response.status))
-                onward = _location(response) if response.status in REDIRECTS else None
-                if onward is None:
-                    body, cut = await _body(response.content, limits.size)
-                    headers = {name.lower(): value for name, value in response.headers.items()}
-                    return Fetched(text, str(here), tuple(hops), response.status, headers, body, cut)
-            here = address_of(onward)
+            url = str(here)
+            if len(hops) > limits.hops or any(hop.url == url for hop in hops):
+                raise BadAddress(Trouble.REDIRECTS, f"{len(hops)} hops")
+            async with self.places[here.raw_host]:
+                if self.pause:
+                    await self._wait_my_turn(here.raw_host)
+                async with self.session.get(here, headers=condition, allow_redirects=False) as response:
+                    hops.append(Hop(url, response.status))
+                    onward = _location(response) if response.status in REDIRECTS else None
+                    if onward is None:
+                        body, cut = await _body(response.content, limits.size)
+                        spent = time.monotonic() - started
+                        return Fetched(text, url, tuple(hops), response.status, response.headers, body, cut, spent)
+            here, condition = address_of(onward), None
+
+    async def _wait_my_turn(self, host: str | None) -> None:
+        """Two requests to one host are `pause` seconds apart."""
+        now = time.monotonic()
+        turn = max(now, self.next_turn[host])
+        self.next_turn[host] = turn + self.pause
+        await asyncio.sleep(turn - now)
 
 
-class _Manners:
-    """At most `per_host` requests to a host at once, and `pause` seconds between two of them."""
-
-    def __init__(self, per_host: int, pause: float):
-        self.pause = pause
-        self.places: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
-        self.next_turn: dict[str, float] = {}
-
-    @asynccontextmanager
-    async def at(self, host: str) -> AsyncIterator[None]:
-        async with self.places[host]:
-            if self.pause:
-                now = time.monotonic()
-                turn = max(now, self.next_turn.get(host, 0.0))
-                self.next_turn[host] = turn + self.pause
-                await asyncio.sleep(turn - now)
-            yield
+def _of_the_guard(why: list[str]) -> tuple[Trouble, str] | None:
+    return (Trouble.CLOSED if why[0] == CLOSED else Trouble.REFUSED, why[0]) if why else None
 
 
 def _condition(known: Mapping[str, str]) -> dict[str, str]:
@@ -327,7 +333,7 @@ def _location(response: aiohttp.ClientResponse) -> str | None:
 async def _body(stream: aiohttp.StreamReader, limit: int) -> tuple[bytes, bool]:
     """At most `limit` bytes as they are after decompression, and whether there was more."""
     parts, size = [], 0
-    async for part in stream.iter_chunked(CHUNK):
+    while part := await stream.readany():
         parts.append(part)
         size += len(part)
         if size > limit:

@@ -20,6 +20,7 @@ from submissions.actions.bulk import Outcome, assign_all, days_as_seen, set_days
 from submissions.actions.chasing import Chased, chase
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
+from submissions.actions.looking import LOOK, answer_check, ask_for_look, ask_for_look_at_year, look_again
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.years import (
@@ -38,11 +39,15 @@ __all__ = [
     "Begun",
     "Chased",
     "Decided",
+    "LOOK",
     "Judgement",
     "Outcome",
     "StaleSubmission",
     "Wanted",
     "accept",
+    "answer_check",
+    "ask_for_look",
+    "ask_for_look_at_year",
     "assign_all",
     "add_all",
     "add_comment",
@@ -57,6 +62,7 @@ __all__ = [
     "days_as_seen",
     "decide_all",
     "describe_evidence",
+    "look_again",
     "no_longer",
     "endorse",
     "ensure_unchanged",

@@ -22,6 +22,7 @@ from records.queries import history_of
 from submissions import notices, policy, uploads
 from submissions.actions import periods
 from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
+from submissions.actions.looking import ask_for_look
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
 from submissions.search import texts
@@ -143,6 +144,7 @@ def add_row(submission: Submission, about: About, *, by: User, **what: object) -
     periods.filled(submission, evidence, by=by)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
     texts.keep_evidence(evidence)
+    ask_for_look(evidence, by=by)
     return evidence
 
 
@@ -165,6 +167,7 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     periods.filled(submission, evidence, by=by)
     texts.keep_evidence(evidence)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)
+    ask_for_look(evidence, by=by)
     record(
         "describe_evidence",
         target=submission,

@@ -6,7 +6,6 @@ Never a score and never a refusal: in published results the same fault stood at 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +15,12 @@ from criteria.enums import PeriodRule
 from criteria.models import Component, Item
 from criteria.shifting import Kind, years_in
 from ita_portal.lib.thai import arabic_digits
+from submissions.checks.families import KINDS
+from submissions.checks.host import host_of, is_below, is_shared
 from submissions.enums import Answer, EvidenceKind, Reason, Status
-from submissions.models import Evidence, Submission
+from submissions.models import Check, Evidence, Submission
 from submissions.slots import Slot
 
-SHARE_HOSTS = ("drive.google.com", "docs.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms", "facebook.com", "mega.nz")
 NAMED_IN_FULL = (Kind.YEAR, Kind.CHRISTIAN)
 _YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 
@@ -31,6 +31,7 @@ class Hint:
 
     code: Reason
     sentence: str
+    evidence: int = 0  # the piece it is about; 0: the item as a whole
 
     @property
     def label(self) -> str:
@@ -50,14 +51,29 @@ class Seen:
     bases: list[Submission]  # answers to the items this one builds on
     main_host: str = ""
     slots: list[Slot] = field(default_factory=list)  # where the item recurs
+    checks: list[Check] = field(default_factory=list)  # what the worker found and nobody answered
 
 
 def hints(seen: Seen) -> list[Hint]:
     """All hints for one item, in the order of the reason codes; empty for an answer of "we do not have it"."""
     if seen.submission.answer == Answer.NO:
         return []
+    looked = list(_looked(seen))
+    said = {(hint.code, hint.evidence) for hint in looked}
     families = (_path, _coverage, _components, _periods, _bases, _hosts, _years, _format)
-    return sorted((hint for family in families for hint in family(seen)), key=lambda hint: int(hint.code[1:]))
+    typed = (hint for family in families for hint in family(seen))
+    found = [*(hint for hint in typed if not hint.evidence or (hint.code, hint.evidence) not in said), *looked]
+    return sorted(found, key=lambda hint: int(hint.code[1:]))
+
+
+def _looked(seen: Seen) -> Iterable[Hint]:
+    """What the worker saw when it opened the evidence: it goes before what can be guessed from the words that were typed."""
+    titles = {one.pk: one.title for one in seen.evidence}
+    for check in seen.checks:
+        kind = KINDS.get(check.name)
+        if kind and check.evidence_id in titles:
+            words = {"title": titles[check.evidence_id], "sentence": kind.sentence(check.outcome, check.facts)}
+            yield Hint(kind.code, _("“%(title)s”: %(sentence)s") % words, check.evidence_id)
 
 
 def _path(seen: Seen) -> Iterable[Hint]:
@@ -112,15 +128,16 @@ def _hosts(seen: Seen) -> Iterable[Hint]:
     for evidence in seen.evidence:
         if evidence.kind != EvidenceKind.URL:
             continue
-        host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
-        if any(host == share or host.endswith(f".{share}") for share in SHARE_HOSTS):
+        host = host_of(evidence.url)
+        if is_shared(host):
             yield Hint(
                 Reason.R14,
                 _("“%(title)s” lies on %(host)s, not on the agency's website.") % {"title": evidence.title, "host": host},
+                evidence.pk,
             )
-        elif seen.main_host and host != seen.main_host and not host.endswith(f".{seen.main_host}"):
+        elif seen.main_host and not is_below(host, (seen.main_host,)):
             words = {"title": evidence.title, "host": host, "main": seen.main_host}
-            yield Hint(Reason.R7, _("“%(title)s” lies on %(host)s; the main website is %(main)s.") % words)
+            yield Hint(Reason.R7, _("“%(title)s” lies on %(host)s; the main website is %(main)s.") % words, evidence.pk)
 
 
 def _years(seen: Seen) -> Iterable[Hint]:
@@ -134,7 +151,7 @@ def _years(seen: Seen) -> Iterable[Hint]:
         named = {int(year) for year in _YEAR.findall(arabic_digits(f"{evidence.title} {evidence.file_name}"))}
         if wanted and named and not named & wanted:
             words = {"title": evidence.title, "found": _list(named), "wanted": _list(wanted)}
-            yield Hint(Reason.R10, _("“%(title)s” names the year %(found)s; the item asks for %(wanted)s.") % words)
+            yield Hint(Reason.R10, _("“%(title)s” names the year %(found)s; the item asks for %(wanted)s.") % words, evidence.pk)
 
 
 def _wanted_years(item: Item) -> set[int]:

@@ -16,11 +16,12 @@ def hints_of_year(
     responsible: dict[int, Responsible],
     evidence: dict[int, list[Evidence]] | None = None,
 ) -> dict[int, list[Hint]]:
-    """Submission id → its hints. Takes what the page has read already; four queries for any number of items, and two where items recur."""
+    """Submission id → its hints. Takes what the page has read already; five queries for any number of items, and two where items recur."""
     evidence = queries.evidence_by_submission(assessment) if evidence is None else evidence
     covered = queries.covered_components(assessment)
     leaves = queries.leaves_by_item(assessment.edition_id)
     bases = queries.bases_by_item(assessment.edition_id)
+    checks = queries.open_checks(assessment)
     by_item = {submission.item_id: submission for submission in submissions}
     for submission in submissions:
         submission.assessment, submission.item.edition = assessment, assessment.edition
@@ -40,6 +41,7 @@ def hints_of_year(
             bases=below,
             main_host=assessment.agency.main_host,
             slots=slots.get(submission.pk, []),
+            checks=checks[submission.pk],
         )
         found[submission.pk] = hints(seen)
     return found

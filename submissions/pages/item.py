@@ -24,7 +24,7 @@ from records.queries import history_of
 from submissions import policy, queries, visibility
 from submissions.checks import Hint, hints
 from submissions.checks.at_hand import Seen
-from submissions.enums import Status
+from submissions.enums import Outcome, Status
 from submissions.forms import (
     AnswerForm,
     CommentForm,
@@ -39,6 +39,7 @@ from submissions.guidance import ItemHelp, item_help
 from submissions.models import Clarification, Comment, Evidence, Review, Submission
 from submissions.pages.again import AgainItem, again_of_item
 from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
+from submissions.pages.checked import add_checked
 from submissions.policy import Facts
 from submissions.slots import Slot, slots_by_answer
 from submissions.workflow import STEPS
@@ -73,6 +74,7 @@ OTHER_VERBS = {
     "take_back_nothing": gettext_lazy("Statement that a period had nothing taken back"),
     "use_again": gettext_lazy("Evidence of an earlier year used again"),
     "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
+    "answer_check": gettext_lazy("A check answered"),
     "review": gettext_lazy("Score recorded"),
 }
 
@@ -174,6 +176,19 @@ class ItemPage:
     def seen(self) -> str:
         """How the answer stands on this page; sent along with what is decided here."""
         return policy.state_of(self.submission, len(self.evidence))
+
+    @property
+    def sees_checks(self) -> bool:
+        return self.seat.is_member or self.seat.assesses
+
+    @property
+    def can_answer_checks(self) -> Verdict:
+        return policy.may_answer_check(self.seat, self.submission)
+
+    @property
+    def looking(self) -> bool:
+        """Whether the worker has still to look at some of the evidence: the page asks again by itself."""
+        return self.sees_checks and any(one.checked.busy for one in self.evidence)
 
     @property
     def keys(self) -> bool:
@@ -288,6 +303,8 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
         asked=asked,
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),
     )
+    if page.sees_checks:
+        add_checked(submission, evidence)
     page.forms = _forms(page)
     page.again = again_of_item(page.submission, page.can_edit) if page.can_edit else None
     return page
@@ -318,6 +335,7 @@ def _seen(
         bases=bases,
         main_host=submission.assessment.agency.main_host,
         slots=slots,
+        checks=[check for one in evidence for check in one.checks.all() if check.outcome == Outcome.FOUND and not check.answer],
     )
 
 

@@ -14,6 +14,7 @@ from submissions.forms import AboutForm, WithdrawForm, about_initial
 from submissions.loaders import load_item
 from submissions.models import Evidence
 from submissions.queries import file_evidence
+from submissions.views.item import back
 
 
 def download(request: PersonRequest, key: str) -> FileResponse:
@@ -80,3 +81,34 @@ def withdraw(request: PersonRequest, agency: str, edition: str, code: str, key: 
     else:
         messages.success(request, _("The evidence was withdrawn; it stays in the history."))
     return redirect("submissions:item", agency, edition, code)
+
+
+@require_POST
+def look_again(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    """Have the worker look at it now; the page shows what it saw as soon as it is there."""
+    page, evidence = _load(request, agency, edition, code, key)
+    try:
+        job = actions.look_again(evidence, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if job is None:
+            messages.warning(request, _("This installation of the portal does not open links; open it yourself and look."))
+    return back(page.submission, f"#evidence-{evidence.key}")
+
+
+@require_POST
+def answer_check(request: PersonRequest, agency: str, edition: str, code: str, key: str, name: str) -> HttpResponse:
+    """“I looked, and it is right, because …”; without a reason the answer is taken back."""
+    page, evidence = _load(request, agency, edition, code, key)
+    check = next((one for one in evidence.checks.all() if one.name == name), None)
+    if check is None:
+        raise Http404
+    check.evidence = evidence
+    try:
+        actions.answer_check(check, reason=request.POST.get("reason", ""), by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved."))
+    return back(page.submission, f"#evidence-{evidence.key}")

@@ -167,6 +167,16 @@ def test_only_the_named_site_is_let_through_and_only_at_its_port(site: Site) -> 
         assert inside.asked == []
 
 
+def test_an_installation_that_fetches_nothing_from_outside_asks_nobody(site: Site) -> None:
+    site.pages = {"/": Page("พบ")}
+
+    async def three() -> list[Fetched]:
+        async with Client(agent=AGENT, guard=Guard(site.where, outside=False)) as client:
+            return [await client.fetch(f"http://{host}/") for host in ("www.example.go.th", "www.other.go.th", "93.184.216.34")]
+
+    assert [answer.trouble for answer in asyncio.run(three())] == [None, Trouble.CLOSED, Trouble.CLOSED]
+
+
 def test_hops_are_kept_in_their_order(site: Site) -> None:
     site.pages = {
         "/a": Page(status=301, headers={"Location": "/b"}),

@@ -108,10 +108,10 @@ def test_who_assesses_does_not_see_what_the_agency_expects():
 def test_an_overview_costs_the_same_for_one_answer_and_for_all(django_assert_num_queries):
     world = World()
     client = client_of(world.coordinator)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/alpha/2590-small/overview/")
     world.accept_all()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/alpha/2590-small/overview/")
 
 

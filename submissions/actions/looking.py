@@ -1,0 +1,59 @@
+"""Having evidence looked at by the worker, and answering what its checks say."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assignments.models import Assessment
+from assignments.queries import seat_of
+from ita_portal.lib.thai import tidy
+from ita_portal.lib.verdict import Verdict
+from records.actions import ask, record
+from records.models import Job
+from submissions import policy
+from submissions.inspecting import can_open
+from submissions.models import Check, Evidence
+
+LOOK = "evidence.look"
+
+
+def ask_for_look(evidence: Evidence, *, by: User | None) -> Job | None:
+    """Have the worker look at one piece of evidence, in the caller's transaction; None where it could not open the address."""
+    if evidence.url and not can_open(evidence.url):
+        return None
+    return ask(LOOK, by=by, scope=evidence.submission.assessment.scope, evidence=evidence.pk)
+
+
+@transaction.atomic
+def ask_for_look_at_year(assessment: Assessment, *, by: User | None) -> Job:
+    """Have the worker look at all evidence of a year."""
+    return ask(LOOK, by=by, scope=assessment.scope, year=assessment.pk)
+
+
+@transaction.atomic
+def look_again(evidence: Evidence, *, by: User) -> Job | None:
+    """Somebody wants to know now. The answer and its edit time stay as they are."""
+    policy.may_look(seat_of(by, evidence.submission.assessment)).require()
+    return ask_for_look(evidence, by=by)
+
+
+@transaction.atomic
+def answer_check(check: Check, *, reason: str, by: User) -> None:
+    """Say that what the check points at was looked at and is right, and why; an empty reason takes the answer back."""
+    submission = check.evidence.submission
+    policy.may_answer_check(seat_of(by, submission.assessment), submission).require()
+    reason = tidy(reason)
+    if len(reason) > 500:
+        Verdict(_("Say it in at most 500 characters.")).require()
+    answered = {"answer": reason, "answered_at": timezone.now() if reason else None, "answered_by": by if reason else None}
+    Check.objects.filter(pk=check.pk).update(**answered)
+    record(
+        "answer_check",
+        target=submission,
+        by=by,
+        scope=submission.assessment.scope,
+        note=reason,
+        evidence=check.evidence_id,
+        check=check.name,
+    )

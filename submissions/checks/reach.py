@@ -1,0 +1,223 @@
+"""Whether the public gets to the evidence at all: dead links, pages that only look alive, walls in front of it."""
+
+import datetime
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ita_portal.lib.fetch import Fetched, Trouble
+from ita_portal.lib.web_pages import WebPage, leads_to_log_in, likeness
+from records.templatetags.thai import moment_be
+from submissions.checks.case import Case, Family, Finding, Kind
+from submissions.documents import Document, Mark
+from submissions.enums import Grade, Outcome, Reason
+
+DEAD_AFTER = 3  # failures in a row …
+DEAD_WITHIN = datetime.timedelta(hours=24)  # … over at least so long: one failure is no verdict
+SLOW = 10.0  # seconds
+ALIKE = 0.9  # of a page with the host's own "not found"; a real page was at 0.02 to 0.5
+NOT_ASKABLE = (Trouble.MALFORMED, Trouble.REFUSED)
+NO_ANSWER = (Trouble.NO_NAME, Trouble.UNREACHABLE, Trouble.SLOW, Trouble.REDIRECTS, Trouble.BROKEN)
+CLOSED_DOORS = (403, 407, 429, 451)  # often only shut to programs: a person may get in
+
+TROUBLES = {
+    Trouble.NO_NAME: gettext_lazy("nobody knows this website's name"),
+    Trouble.UNREACHABLE: gettext_lazy("the website does not answer"),
+    Trouble.SLOW: gettext_lazy("the answer took too long"),
+    Trouble.REDIRECTS: gettext_lazy("the address leads round in a circle"),
+    Trouble.BROKEN: gettext_lazy("the website's answer cannot be read"),
+}
+
+
+def _said(facts: dict) -> dict:
+    """What the address answered, and when, in words."""
+    if facts.get("trouble"):
+        said = TROUBLES.get(facts["trouble"], facts["trouble"])
+    else:
+        said = _("it answers %(status)s") % {"status": facts.get("status", "")}
+    return {**facts, "said": said, "since": _moment(facts.get("since")), "worked": _worked(facts)}
+
+
+def _moment(text: str | None) -> str:
+    return moment_be(datetime.datetime.fromisoformat(text)) if text else ""
+
+
+def _worked(facts: dict) -> str:
+    if facts.get("worked"):
+        return _("It worked last on %(moment)s.") % {"moment": _moment(facts["worked"])}
+    return _("It never worked since it was handed in.")
+
+
+ANSWERS = Kind(
+    "reach.answers",
+    Reason.R13,
+    Grade.FACT,
+    found=gettext_lazy("The link is dead: %(said)s, %(failures)s times since %(since)s. %(worked)s Give the address that works."),
+    unknown=gettext_lazy(
+        "The link did not answer as it should: %(said)s. One failure is no verdict; it is tried again at other hours. %(worked)s"
+    ),
+    clear=gettext_lazy("The link answers."),
+    words=_said,
+)
+ADDRESS = Kind(
+    "reach.address",
+    Reason.R13,
+    Grade.FACT,
+    found=gettext_lazy("The public cannot open this address: it is not a full address on the internet. Check how it is written."),
+    unknown=gettext_lazy("This installation of the portal does not open links; open it yourself and look."),
+    clear=gettext_lazy("It is an address that everybody can open."),
+)
+TLS = Kind(
+    "reach.tls",
+    Reason.R13,
+    Grade.FACT,
+    found=gettext_lazy("Browsers warn before this page: the website's certificate is not valid. Ask whoever runs the website."),
+    unknown=gettext_lazy("The website's certificate could not be looked at."),
+    clear=gettext_lazy("The website's certificate is valid."),
+)
+NOT_FOUND = Kind(
+    "reach.not_found_page",
+    Reason.R13,
+    Grade.FACT,
+    found=gettext_lazy(
+        "The page only looks alive: it is the same page that the website shows for addresses that do not exist. Give the page itself."
+    ),
+    unknown=gettext_lazy("Whether this is the website's “not found” page could not be seen."),
+    clear=gettext_lazy("It is a page of its own, not the website's “not found”."),
+)
+LOG_IN = Kind(
+    "reach.log_in",
+    Reason.R14,
+    Grade.FACT,
+    found=gettext_lazy(
+        "The link leads to a log-in page; an assessor cannot get any further. Put it where everybody can read it."
+    ),
+    unknown=gettext_lazy("The website does not let the portal in (%(status)s). Open the link without logging in and look."),
+    clear=gettext_lazy("It opens without a log-in."),
+    words=lambda facts: {"status": facts.get("status", "")},
+)
+SCRIPTED = Kind(
+    "reach.scripted",
+    Reason.R13,
+    Grade.HINT,
+    found=gettext_lazy("The page is empty until a browser fills it."),
+    unknown=gettext_lazy("The page is empty until a browser fills it, so its content could not be checked. Open it and look."),
+    clear=gettext_lazy("The page can be read without running it."),
+)
+MOVED = Kind(
+    "reach.moved",
+    Reason.R13,
+    Grade.HINT,
+    found=gettext_lazy("The address leads on to %(final)s. Give that one; the old one may stop working."),
+    unknown=gettext_lazy("Where the address leads could not be seen."),
+    clear=gettext_lazy("The address is the page's own."),
+    words=lambda facts: {"final": facts.get("final", "")},
+)
+QUICK = Kind(
+    "reach.quick",
+    Reason.R13,
+    Grade.HINT,
+    found=gettext_lazy("The page took %(seconds)s seconds. Whoever looks may give up before."),
+    unknown=gettext_lazy("How fast the page is could not be seen."),
+    clear=pgettext_lazy("a page", "It comes in good time."),
+    words=lambda facts: {"seconds": facts.get("seconds", "")},
+)
+
+
+def look(case: Case) -> Iterator[Finding]:
+    """All that one answer of the server shows. Says nothing of files that were handed in."""
+    fetched = case.fetched
+    if fetched is None:
+        return
+    measured = {
+        "status": fetched.status,
+        "trouble": fetched.trouble or "",
+        "detail": fetched.detail,
+        "seconds": round(fetched.seconds, 2),
+        "hops": [[hop.url, hop.status] for hop in fetched.hops],
+    }
+    if fetched.trouble == Trouble.CLOSED:
+        yield Finding(ADDRESS.name, Outcome.UNKNOWN, measured=measured)
+        return
+    yield Finding(ADDRESS.name, Outcome.FOUND if fetched.trouble in NOT_ASKABLE else Outcome.CLEAR, measured=measured)
+    if fetched.trouble in NOT_ASKABLE:
+        return
+    yield _answers(case, fetched, measured)
+    if fetched.final_url.startswith("https:"):
+        yield Finding(TLS.name, Outcome.FOUND if fetched.trouble == Trouble.TLS else Outcome.CLEAR, measured=measured)
+    yield from _door(case, fetched, measured)
+    if fetched.fine:
+        yield from _alive(case, fetched, measured)
+
+
+def _answers(case: Case, fetched: Fetched, measured: dict) -> Finding:
+    past = case.past
+    facts = {"status": fetched.status, "trouble": fetched.trouble or ""}
+    if past.worked_at:
+        facts["worked"] = past.worked_at.isoformat()
+    if not is_failure(fetched):
+        return Finding(ANSWERS.name, Outcome.CLEAR, facts, measured)
+    failures, since = past.failures + 1, past.failing_since or case.now
+    facts |= {"failures": failures, "since": since.isoformat()}
+    dead = failures >= DEAD_AFTER and case.now - since >= DEAD_WITHIN
+    return Finding(ANSWERS.name, Outcome.FOUND if dead else Outcome.UNKNOWN, facts, measured)
+
+
+def is_failure(fetched: Fetched) -> bool:
+    """Whether this look speaks against the link. A door that is shut to programs does not, nor does an invalid certificate."""
+    if fetched.trouble:
+        return fetched.trouble in NO_ANSWER
+    return fetched.status >= 400 and fetched.status not in (401, *CLOSED_DOORS)
+
+
+def _door(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
+    facts = {"status": fetched.status}
+    wall = fetched.status == 401 or (
+        fetched.fine and (leads_to_log_in(fetched.final_url) or bool(case.document and case.document.has(Mark.PASSWORD)))
+    )
+    if wall:
+        yield Finding(LOG_IN.name, Outcome.FOUND, facts, measured)
+    elif fetched.status in CLOSED_DOORS:
+        yield Finding(LOG_IN.name, Outcome.UNKNOWN, facts, measured)
+    elif fetched.fine and not fetched.unchanged:
+        yield Finding(LOG_IN.name, Outcome.CLEAR, facts, measured)
+
+
+def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
+    final = (case.document.refresh if case.document else "") or fetched.final_url
+    away = _place(final) != _place(case.handed.url)
+    yield Finding(MOVED.name, Outcome.FOUND if away else Outcome.CLEAR, {"final": final[:300]}, measured)
+    slow = fetched.seconds > SLOW
+    yield Finding(QUICK.name, Outcome.FOUND if slow else Outcome.CLEAR, {"seconds": round(fetched.seconds)}, measured)
+    document = case.document
+    if document is None or document.form != "html":
+        return
+    yield Finding(SCRIPTED.name, Outcome.UNKNOWN if document.has(Mark.SCRIPTED) else Outcome.CLEAR)
+    if case.missing is not None:
+        alike = likeness(_web_page(document), _web_page(case.missing))
+        same = alike >= ALIKE
+        yield Finding(NOT_FOUND.name, Outcome.FOUND if same else Outcome.CLEAR, measured={"alike": round(alike, 3)})
+
+
+def _web_page(document: Document) -> WebPage:
+    return WebPage("", document.title, document.text, ())
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    """An address without what makes no difference: the scheme, www., a slash or an index page at the end."""
+    parts = urlsplit(url)
+    path = parts.path.removesuffix("index.html").removesuffix("index.php").rstrip("/")
+    return (parts.hostname or "").removeprefix("www."), path, parts.query
+
+
+def next_try(failures: int, now: datetime.datetime | None = None) -> datetime.datetime:
+    """When to look again after so many failures in a row: soon at first, then at other hours, then once a day."""
+    waits = (10, 60, 6 * 60, 24 * 60)  # minutes
+    minutes = waits[min(failures, len(waits)) - 1]
+    return (now or timezone.now()) + datetime.timedelta(minutes=minutes)
+
+
+FAMILY = Family("reach", (ANSWERS, ADDRESS, TLS, NOT_FOUND, LOG_IN, SCRIPTED, MOVED, QUICK), look)

@@ -1,0 +1,117 @@
+"""Keeping what a look found. The same look, kept twice, leaves the same rows; the answer's own row is never touched."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from ita_portal.lib.fetch import Fetched
+from submissions.checks.case import Case, Finding
+from submissions.checks.families import KINDS
+from submissions.checks.reach import is_failure, next_try
+from submissions.models import Check, Evidence, Look
+
+WRITTEN = ["outcome", "facts", "measured", "places", "content", "version", "checked_at"]
+SAME = ("status", "trouble", "failed", "final_url", "hops", "content")  # what makes two answers the same
+CHANGING = ["last_at", "times", "seconds", "detail", "marks", "retry_at"]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One piece of evidence after the look: its case, what its address answered, the digest of what came, what the checks say."""
+
+    evidence: Evidence
+    case: Case
+    fetched: Fetched | None
+    content: str  # SHA-256; empty where nothing came
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """The content was looked at too, not only whether it changed: checks that say nothing any more go."""
+        return self.fetched is None or not self.fetched.unchanged
+
+
+@transaction.atomic
+def keep(handful: list[Seen], now: datetime.datetime) -> None:
+    """Write the histories and the checks of what was looked at together, but for what was withdrawn meanwhile."""
+    numbers = [seen.evidence.pk for seen in handful]
+    live = Evidence.objects.filter(pk__in=numbers, withdrawn_at__isnull=True)
+    held = set(live.select_for_update().order_by("pk").values_list("pk", flat=True))
+    here = [seen for seen in handful if seen.evidence.pk in held]
+    _keep_looks([seen for seen in here if seen.fetched is not None], now)
+    _keep_checks(here, now)
+
+
+def _keep_looks(here: list[Seen], now: datetime.datetime) -> None:
+    newest = _newest_looks(seen.evidence.pk for seen in here)
+    begun, lengthened, over = [], [], []
+    for seen in here:
+        last, look = newest.get(seen.evidence.pk), _look(seen, now)
+        if last and all(getattr(last, name) == getattr(look, name) for name in SAME):
+            lengthened.append(last)
+            last.times += 1
+        else:
+            begun.append(look)
+            over += [last] if last and last.retry_at else []
+            last = look
+        _bring_up_to_date(last, seen, newest.get(seen.evidence.pk), now)
+    Look.objects.bulk_update(lengthened, CHANGING)
+    Look.objects.filter(pk__in=[look.pk for look in over]).update(retry_at=None)
+    Look.objects.bulk_create(begun)
+
+
+def _newest_looks(evidence: Iterable[int]) -> dict[int, Look]:
+    rows = Look.objects.filter(evidence__in=list(evidence)).order_by("evidence_id", "id")
+    return {look.evidence_id: look for look in rows}
+
+
+def _look(seen: Seen, now: datetime.datetime) -> Look:
+    fetched = seen.fetched
+    assert fetched is not None
+    return Look(
+        evidence=seen.evidence,
+        first_at=now,
+        last_at=now,
+        status=200 if fetched.unchanged else fetched.status,
+        trouble=fetched.trouble or "",
+        failed=is_failure(fetched),
+        final_url=fetched.final_url[:2000],
+        hops=[[hop.url, 200 if hop.status == 304 else hop.status] for hop in fetched.hops],
+        content=seen.content,
+    )
+
+
+def _bring_up_to_date(look: Look, seen: Seen, before: Look | None, now: datetime.datetime) -> None:
+    fetched = seen.fetched
+    assert fetched is not None
+    look.last_at = now
+    look.seconds, look.detail = round(fetched.seconds, 3), fetched.detail
+    look.retry_at = next_try(seen.case.past.failures + 1, now) if look.failed else None
+    if not (fetched.unchanged and before):
+        marks = ("etag", "last-modified") if fetched.fine else ()
+        look.marks = {name: fetched.headers[name] for name in marks if fetched.headers.get(name)}
+    elif before is not look:
+        look.marks = before.marks
+
+
+def _keep_checks(here: list[Seen], now: datetime.datetime) -> None:
+    rows = [
+        Check(
+            evidence=seen.evidence,
+            name=finding.name,
+            outcome=finding.outcome,
+            facts=finding.facts,
+            measured=finding.measured,
+            places=[asdict(place) for place in finding.places],
+            content=seen.content,
+            version=KINDS[finding.name].version,
+            checked_at=now,
+        )
+        for seen in here
+        for finding in seen.findings
+    ]
+    Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["evidence", "name"], update_fields=WRITTEN)
+    whole = [seen.evidence.pk for seen in here if seen.whole]
+    Check.objects.filter(evidence__in=whole, answer="", checked_at__lt=now).delete()

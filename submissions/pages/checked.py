@@ -1,0 +1,87 @@
+"""What the checks say of evidence, as a page shows it."""
+
+import datetime
+from dataclasses import dataclass
+
+from records.queries import open_jobs
+from submissions.actions import LOOK
+from submissions.checks.case import Place
+from submissions.checks.families import KINDS, ORDER
+from submissions.enums import Grade, Outcome
+from submissions.models import Check, Evidence, Submission
+
+WEIGHT = {Outcome.FOUND: 0, Outcome.UNKNOWN: 1, Outcome.CLEAR: 2}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check, in words."""
+
+    name: str
+    outcome: str
+    code: str
+    label: str
+    grade: str
+    sentence: str
+    places: list[Place]
+    answer: str
+    answered_by: str
+    answered_at: datetime.datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Something to look at that nobody has answered yet."""
+        return self.outcome == Outcome.FOUND and not self.answer
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All that was seen of one piece of evidence. `busy`: the worker has still to look."""
+
+    lines: list[Line]
+    checked_at: datetime.datetime | None
+    busy: bool
+
+    @property
+    def to_see(self) -> list[Line]:
+        """What deserves a look: found or not to be checked."""
+        return [line for line in self.lines if line.outcome != Outcome.CLEAR]
+
+    @property
+    def clear(self) -> list[Line]:
+        return [line for line in self.lines if line.outcome == Outcome.CLEAR]
+
+    @property
+    def open(self) -> list[Line]:
+        return [line for line in self.lines if line.open]
+
+
+def line_of(check: Check) -> Line:
+    kind = KINDS[check.name]
+    return Line(
+        name=check.name,
+        outcome=check.outcome,
+        code=kind.code,
+        label=str(kind.code.label),
+        grade=str(Grade(kind.grade).label),
+        sentence=kind.sentence(check.outcome, check.facts),
+        places=[Place(**place) for place in check.places],
+        answer=check.answer,
+        answered_by=str(check.answered_by or ""),
+        answered_at=check.answered_at,
+    )
+
+
+def checked_of(evidence: Evidence, busy: set[int]) -> Checked:
+    """Needs `checks` prefetched with who answered. A check that the portal no longer has is not shown."""
+    known = [check for check in evidence.checks.all() if check.name in KINDS]
+    ordered = sorted(known, key=lambda check: (WEIGHT[Outcome(check.outcome)], ORDER[check.name]))
+    moments = [check.checked_at for check in known]
+    return Checked([line_of(check) for check in ordered], max(moments, default=None), evidence.pk in busy)
+
+
+def add_checked(submission: Submission, evidence: list[Evidence]) -> None:
+    """Give each piece what its checks say. One query: what the worker has still to look at."""
+    busy = {job.payload.get("evidence", 0) for job in open_jobs(submission.assessment.scope, LOOK)} if evidence else set()
+    for one in evidence:
+        one.checked = checked_of(one, busy)

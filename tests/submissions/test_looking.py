@@ -1,0 +1,261 @@
+"""The worker looks at evidence: what it says on the page, what it keeps, and what it never touches."""
+
+import datetime
+import json
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from records.actions import perform
+from records.models import Job
+from submissions import actions, queries
+from submissions.actions import About
+from submissions.inspecting import look_at
+from submissions.models import Check, Evidence, Look
+from tests.factories import World
+from tests.sites import Page, Site
+
+pytestmark = pytest.mark.django_db
+HOST = "www.alpha.go.th"
+TEXT = "แผนปฏิบัติการป้องกันการทุจริต " * 20
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def site(settings):
+    with Site({"/ita/o1.html": Page(f"<title>O1</title><p>{TEXT}</p>")}, hosts=(HOST, "files.other.go.th")) as here:
+        settings.FETCH_SITES = here.where
+        yield here
+
+
+@pytest.fixture
+def world():
+    world = World()
+    world.agency.main_host = HOST.removeprefix("www.")
+    world.agency.save()
+    return world
+
+
+def hand_in(world: World, path: str = "/ita/o1.html", host: str = HOST) -> Evidence:
+    submission = world.item("O1")
+    actions.save_answer(submission, answer="yes", explanation="x", reason_none="", version=submission.version, by=world.staff)
+    about = About(title="โครงสร้าง", click_path="หน้าแรก > ITA", components=tuple(submission.item.components.all()))
+    return actions.add_url(submission, f"http://{host}{path}", about, by=world.staff)
+
+
+def look(*evidence: Evidence, now: datetime.datetime | None = None) -> None:
+    list(look_at(queries.evidence_to_look_at(pk__in=[one.pk for one in evidence]), now))
+
+
+def outcomes(evidence: Evidence) -> dict[str, str]:
+    return dict(Check.objects.filter(evidence=evidence).values_list("name", "outcome"))
+
+
+GOOD = {
+    "reach.answers": "clear",
+    "reach.address": "clear",
+    "reach.not_found_page": "clear",
+    "reach.log_in": "clear",
+    "reach.scripted": "clear",
+    "reach.moved": "clear",
+    "reach.quick": "clear",
+    "host.shared": "clear",
+    "host.own": "clear",
+    "host.trial": "clear",
+}
+
+
+def reach_and_host(evidence: Evidence) -> dict[str, str]:
+    return {name: outcome for name, outcome in outcomes(evidence).items() if name.split(".")[0] in ("reach", "host")}
+
+
+def test_handing_in_asks_the_worker_who_finds_nothing_to_object_to(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    job = Job.objects.get(kind="evidence.look")
+    perform(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("done", {"items": 1})
+    assert reach_and_host(evidence) == GOOD
+
+
+def test_an_address_that_cannot_be_opened_here_asks_nobody(world: World) -> None:
+    hand_in(world)
+    assert not Job.objects.filter(kind="evidence.look").exists()
+
+
+def test_the_same_look_leaves_the_same_rows(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    look(evidence)
+    rows = list(Check.objects.values_list("pk", "name", "outcome"))
+    look(evidence)
+    assert list(Check.objects.values_list("pk", "name", "outcome")) == rows
+    assert [(one.times, one.status, one.failed) for one in Look.objects.all()] == [(2, 200, False)]
+
+
+def test_one_failure_is_no_verdict_and_three_over_a_day_are(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    start = timezone.now()
+    look(evidence, now=start)
+    site.pages.clear()
+    said = []
+    for hours in (1, 2, 10, 30):
+        look(evidence, now=start + hours * HOUR)
+        said.append(outcomes(evidence)["reach.answers"])
+    assert said == ["unknown", "unknown", "unknown", "found"]
+    history = Look.objects.values_list("status", "times", "first_at", "last_at")
+    assert list(history) == [(200, 1, start, start), (404, 4, start + HOUR, start + 30 * HOUR)]
+    check = Check.objects.get(name="reach.answers")
+    assert (check.facts["failures"], check.facts["worked"]) == (4, start.isoformat())
+
+
+def test_a_failure_is_tried_again_at_other_hours(world: World, site: Site) -> None:
+    evidence = hand_in(world, "/gone.html")
+    start = timezone.now()
+    waits = []
+    for n in range(5):
+        look(evidence, now=start + n * HOUR)
+        retry = Look.objects.get(retry_at__isnull=False).retry_at
+        waits.append((retry - (start + n * HOUR)).total_seconds() / 60)
+    assert waits == [10, 60, 360, 1440, 1440]
+    site.pages["/gone.html"] = Page(f"<p>{TEXT}</p>")
+    look(evidence, now=start + 6 * HOUR)
+    assert not Look.objects.filter(retry_at__isnull=False).exists()
+    assert outcomes(evidence)["reach.answers"] == "clear"
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "outcome"),
+    [
+        (Page("<form><input type=password></form>"), "reach.log_in", "found"),
+        (Page("no", 401), "reach.log_in", "found"),
+        (Page("no", 403), "reach.log_in", "unknown"),
+        (Page("<script src=a.js></script><div id=app></div>"), "reach.scripted", "unknown"),
+        (Page(status=301, headers={"Location": "/ita/o1.html"}), "reach.moved", "found"),
+        (Page(status=302, headers={"Location": "http://files.other.go.th/ita/o1.html"}), "host.own", "found"),
+        (Page("x", 500), "reach.answers", "unknown"),
+    ],
+)
+def test_pages_that_are_not_what_they_seem(world: World, site: Site, page: Page, name: str, outcome: str) -> None:
+    site.pages["/odd.html"] = page
+    evidence = hand_in(world, "/odd.html")
+    look(evidence)
+    assert outcomes(evidence)[name] == outcome
+
+
+def test_a_page_that_looks_like_the_sites_not_found_is_one(world: World, site: Site) -> None:
+    site.pages["*"] = Page("<title>เทศบาล</title><p>ไม่พบหน้าที่ท่านต้องการ กรุณากลับไปที่หน้าแรก</p>")
+    lost, real = hand_in(world, "/gone.html"), hand_in(world)
+    look(lost, real)
+    assert (outcomes(lost)["reach.not_found_page"], outcomes(real)["reach.not_found_page"]) == ("found", "clear")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.5", "www.alpha.go.th:6379"])
+def test_an_address_inside_is_refused_and_said_to_be_none(world: World, site: Site, settings, host: str) -> None:
+    settings.FETCH_OUTSIDE = True
+    evidence = hand_in(world, host=host)
+    look(evidence)
+    assert outcomes(evidence)["reach.address"] == "found"
+    assert site.asked == []
+
+
+def test_looking_never_touches_the_answer(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    before = (world.item("O1").answered_at, world.item("O1").version, world.item("O1").status)
+    look(evidence)
+    assert (world.item("O1").answered_at, world.item("O1").version, world.item("O1").status) == before
+
+
+def test_what_was_withdrawn_meanwhile_is_left_alone(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    waiting = list(queries.evidence_to_look_at(pk=evidence.pk))
+    actions.withdraw_evidence(evidence, reason="ผิดข้อ", by=world.staff)
+    list(look_at(waiting))
+    assert (Check.objects.count(), Look.objects.count()) == (0, 0)
+
+
+def test_a_job_that_is_run_again_looks_only_at_what_is_left(world: World, site: Site) -> None:
+    for number in range(3):
+        site.pages[f"/{number}.html"] = Page(f"<title>{number}</title><p>{TEXT}</p>")
+        hand_in(world, f"/{number}.html")
+    job = actions.ask_for_look_at_year(world.year, by=None)
+    first = Evidence.objects.order_by("pk").first()
+    look(first)
+    site.asked.clear()
+    perform(job.pk)
+    assert sorted(path for path in site.asked if len(path) < 10) == ["/1.html", "/2.html"]
+
+
+def test_five_hundred_looked_at_twice_leave_one_row_for_each_check(world: World, site: Site) -> None:
+    submission = world.item("O1")
+    site.pages["*"] = Page(f"<p>{TEXT}</p>")
+    now = timezone.now()
+    Evidence.objects.bulk_create(
+        Evidence(submission=submission, kind="url", title=str(n), url=f"http://{HOST}/{n}", added_at=now, added_by=world.staff)
+        for n in range(500)
+    )
+    for _time in range(2):
+        list(look_at(queries.evidence_to_look_at()))
+    assert Look.objects.count() == 500
+    counts = Counter(Check.objects.values_list("name", flat=True))
+    assert counts["reach.answers"] == 500
+    assert set(counts.values()) == {500}
+
+
+def test_an_answered_check_no_longer_counts_and_travels_to_the_assessor(client, world: World, site: Site) -> None:
+    site.pages["/moved.html"] = Page(status=301, headers={"Location": "/ita/o1.html"})
+    evidence = hand_in(world, "/moved.html")
+    look(evidence)
+    client.force_login(world.staff)
+    address = reverse("submissions:item", args=["alpha", "2590-small", "O1"])
+    assert "leads on to" in client.get(address).content.decode()
+    answer = reverse("submissions:answer_check", args=["alpha", "2590-small", "O1", evidence.key, "reach.moved"])
+    client.post(answer, {"reason": "ย้ายเว็บไซต์ทั้งหมดแล้ว"})
+    page = client.get(address).context["page"]
+    assert [hint.code for hint in page.hints if hint.evidence == evidence.pk] == []
+    client.force_login(world.coordinator)
+    assert "ย้ายเว็บไซต์ทั้งหมดแล้ว" in client.get(address).content.decode()
+    look(evidence)
+    assert Check.objects.get(name="reach.moved").answer == "ย้ายเว็บไซต์ทั้งหมดแล้ว"
+
+
+def test_the_checks_of_an_item_cost_the_same_for_one_and_many(
+    client, world: World, site: Site, django_assert_num_queries
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(world.staff)
+    address = reverse("submissions:item", args=["alpha", "2590-small", "O1"])
+    counts = []
+    for many in (1, 9):
+        for n in range(many):
+            site.pages[f"/{many}-{n}"] = Page(f"<p>{n} {TEXT}</p>")
+            look(hand_in(world, f"/{many}-{n}"))
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries_:
+            client.get(address)
+        counts.append(len(queries_))
+    assert counts[0] == counts[1]
+
+
+def test_one_address_is_checked_from_the_command_line(world: World, site: Site, capsys) -> None:
+    url = f"http://{HOST}/ita/o1.html"
+    call_command("check_url", url, agency="alpha", edition="2590-small", item="๐๑")
+    said = {one["check"]: one["outcome"] for one in json.loads(capsys.readouterr().out)}
+    assert {name: said[name] for name in GOOD} == GOOD
+    with pytest.raises(SystemExit):
+        call_command("check_url", "http://drive.google.com/x", agency="alpha", edition="2590-small", item="O1")
+    shared = next(one for one in json.loads(capsys.readouterr().out) if one["check"] == "host.shared")
+    assert (shared["code"], shared["outcome"], shared["severity"]) == ("R14", "found", "fact")
+
+
+def test_all_years_that_are_not_over_are_looked_at_again(world: World, site: Site, capsys) -> None:
+    hand_in(world)
+    call_command("recheck_evidence")
+    job = Job.objects.get(payload={"year": world.year.pk})
+    assert capsys.readouterr().out == f"alpha/2590-small: job {job.pk}\n"
