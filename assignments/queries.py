@@ -287,3 +287,9 @@ def imports_of(assessment: Assessment) -> list[SheetImport]:
 def import_at(assessment: Assessment, number: int) -> SheetImport | None:
     found = SheetImport.objects.filter(assessment=assessment, pk=number)
     return found.select_related("assessment__agency", "assessment__edition", "scores_to", "asked_by", "applied_by").first()
+
+
+def assignments_in(assessment: Assessment) -> list[Assignment]:
+    """Every assignment of the year with its item and department. One query."""
+    rows = Assignment.objects.filter(assessment=assessment).select_related("item", "department")
+    return list(rows.order_by("item__number", "department__sort_key"))

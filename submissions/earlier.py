@@ -1,14 +1,16 @@
-"""Evidence of the year before that proved the same requirement, and what was decided about it for this year. Only reads."""
+"""Evidence of the year before that proved the same requirement, what was decided about it for this year, and its scores. Only reads."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
 from assignments.models import Assessment
 from criteria.models import Item, ItemRequirement
-from submissions.models import Evidence, NoLonger, Submission
+from submissions.enums import ResultSource
+from submissions.models import Evidence, NoLonger, Result, Submission
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,12 @@ def proved_before(submission: Submission, evidence: Evidence) -> bool:
         return False
     mine = ItemRequirement.objects.filter(item=submission.item_id).values("requirement")
     return ItemRequirement.objects.filter(item=old.item_id, requirement__in=mine).exists()
+
+
+def results_of(assessment: Assessment) -> dict[str, Decimal]:
+    """Code → the frozen score of a year that has results; the official one where there are two."""
+    found: dict[str, Decimal] = {}
+    for row in Result.objects.filter(assessment=assessment, score__isnull=False).select_related("item"):
+        if row.score is not None and (row.item.code not in found or row.source == ResultSource.OFFICIAL):
+            found[row.item.code] = row.score
+    return found

@@ -12,7 +12,7 @@ from assignments.models import Assessment
 from assignments.policy import sees_imports
 from assignments.queries import Seat
 from criteria.enums import Stage
-from submissions.policy import sees_missing
+from submissions.policy import sees_changes, sees_missing
 
 
 @entry(10)
@@ -84,6 +84,14 @@ def missing(assessment: Assessment, seat: Seat) -> Tool | None:
         return None
     url = reverse("submissions:missing", args=[assessment.agency.slug, assessment.edition.code])
     return Tool(_("What is missing"), _("Who still owes what, by department; remind them."), url)
+
+
+@tool(14)
+def changes(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not sees_changes(seat):
+        return None
+    url = reverse("submissions:changes", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("What changed"), _("Against the year before, with who answered for each item and its score then."), url)
 
 
 @tool(30)

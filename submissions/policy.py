@@ -150,6 +150,13 @@ def sees_missing(seat: Seat) -> Verdict:
     return Verdict(_("What is still missing is for the agency's own people and the administrator."))
 
 
+def sees_changes(seat: Seat) -> Verdict:
+    """What changed against the year before, with the agency's own departments."""
+    if seat.is_member or seat.has(Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("The agency's own departments stand in this memo; it is for its people and the administrator."))
+
+
 def departments_shown(seat: Seat) -> frozenset[int] | None:
     """Of which departments a person sees what is missing or copied: staff of their own, everybody else of all (None)."""
     return None if seat.has(Role.COORDINATOR, Role.EXECUTIVE, Role.ADMIN) else seat.departments

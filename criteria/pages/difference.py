@@ -27,6 +27,7 @@ class Entry:
     title: str
     remarks: list[str]
     departments: str = ""
+    now: str = ""  # who has the new items
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Row:
     sure: str
     anchor: str
     departments: str = ""
+    now: str = ""
 
     @property
     def cells(self) -> list[str]:
@@ -95,10 +97,10 @@ class Memo:
         ]
 
 
-def memo(difference: Difference, departments: Mapping[str, str] | None = None) -> Memo:
-    """The page's content. `departments`: old code → who answered for it, in an agency's year."""
-    who = departments or {}
-    entries = [_entry(change, difference, who) for change in difference.items]
+def memo(difference: Difference, departments: Mapping[str, str] | None = None, now: Mapping[str, str] | None = None) -> Memo:
+    """The page's content. `departments`: old code → who answered for it, in an agency's year; `now`: new code → who answers for it."""
+    who, whose = departments or {}, now or {}
+    entries = [_entry(change, difference, who, whose) for change in difference.items]
     by_work = {work: [entry for entry in entries if entry.change.work == work] for work in _ORDER}
     return Memo(
         difference=difference,
@@ -106,7 +108,7 @@ def memo(difference: Difference, departments: Mapping[str, str] | None = None) -
         opening=sentences.opening(difference),
         sections=[Section(work, sentences.work_text(work), found) for work, found in by_work.items() if found],
         entries=entries,
-        rows=[row for entry in entries for row in _rows(entry, who)],
+        rows=[row for entry in entries for row in _rows(entry, who, whose)],
         subs=[sub for sub in difference.subs if sub.changed],
         scoring=[_scoring_line(fact, difference) for fact in difference.scoring],
         windows=[Line(str(Stage(fact.name).label), _days(fact.old), _days(fact.new)) for fact in difference.windows],
@@ -121,7 +123,7 @@ def columns() -> list[str]:
     ]
 
 
-def _entry(change: ItemChange, difference: Difference, who: Mapping[str, str]) -> Entry:
+def _entry(change: ItemChange, difference: Difference, who: Mapping[str, str], whose: Mapping[str, str]) -> Entry:
     shown = change.news or change.olds
     same = [item.code for item in change.olds] == [item.code for item in change.news]
     return Entry(
@@ -132,18 +134,19 @@ def _entry(change: ItemChange, difference: Difference, who: Mapping[str, str]) -
         title=" / ".join(item.title for item in shown),
         remarks=sentences.remarks(change, difference),
         departments="; ".join(dict.fromkeys(who[item.code] for item in change.olds if who.get(item.code))),
+        now="; ".join(dict.fromkeys(whose[item.code] for item in change.news if whose.get(item.code))),
     )
 
 
-def _rows(entry: Entry, who: Mapping[str, str]) -> Iterator[Row]:
+def _rows(entry: Entry, who: Mapping[str, str], whose: Mapping[str, str]) -> Iterator[Row]:
     """One row for each pair of the group; one for what is new or gone."""
     change = entry.change
     for new in change.news or (None,):
         for old in change.olds or (None,):
-            yield _row(entry, old, new, who.get(old.code, "") if old else "")
+            yield _row(entry, old, new, who.get(old.code, "") if old else "", whose.get(new.code, "") if new else "")
 
 
-def _row(entry: Entry, old: Item | None, new: Item | None, departments: str) -> Row:
+def _row(entry: Entry, old: Item | None, new: Item | None, departments: str, now: str) -> Row:
     change = entry.change
     return Row(
         old_code=old.code if old else "",
@@ -155,6 +158,7 @@ def _row(entry: Entry, old: Item | None, new: Item | None, departments: str) -> 
         sure="" if change.certain else str(JoinReason(change.reason).label),
         anchor=entry.anchor,
         departments=departments,
+        now=now,
     )
 
 

@@ -5,6 +5,7 @@ from submissions.pages.ahead import Ahead, ahead_of, done, nothing_left
 from submissions.pages.beginning import BeginPage, begin_page
 from submissions.pages.bulk import BulkPage, bulk_page
 from submissions.pages.cells import CellsPage, Typed, cells_page, typed_in
+from submissions.pages.changes import ChangesPage, changes_page
 from submissions.pages.days import outside_the_window
 from submissions.pages.item import (
     Covered,
@@ -46,6 +47,8 @@ __all__ = [
     "begin_page",
     "bulk_page",
     "cells_page",
+    "ChangesPage",
+    "changes_page",
     "chase_page",
     "done",
     "evidence_departments",
