@@ -12,7 +12,7 @@ from assignments.models import Assessment
 from assignments.policy import sees_imports
 from assignments.queries import Seat
 from criteria.enums import Stage
-from submissions.policy import sees_changes, sees_missing
+from submissions.policy import sees_changes, sees_copy_sheet, sees_missing
 
 
 @entry(10)
@@ -92,6 +92,15 @@ def changes(assessment: Assessment, seat: Seat) -> Tool | None:
         return None
     url = reverse("submissions:changes", args=[assessment.agency.slug, assessment.edition.code])
     return Tool(_("What changed"), _("Against the year before, with who answered for each item and its score then."), url)
+
+
+@tool(15)
+def copy_sheet(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not sees_copy_sheet(seat):
+        return None
+    url = reverse("submissions:copy_sheet", args=[assessment.agency.slug, assessment.edition.code])
+    text = _("Each answer as it is typed into the official system, to be copied and ticked off.")
+    return Tool(_("Copy sheet for the official system"), text, url)
 
 
 @tool(30)

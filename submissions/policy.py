@@ -162,6 +162,30 @@ def departments_shown(seat: Seat) -> frozenset[int] | None:
     return None if seat.has(Role.COORDINATOR, Role.EXECUTIVE, Role.ADMIN) else seat.departments
 
 
+def sees_copy_sheet(seat: Seat) -> Verdict:
+    """The answers as they are typed into the official system."""
+    if seat.is_member or seat.has(Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("The copy sheet is for the agency's own people and the administrator."))
+
+
+def may_mark_entered(seat: Seat, assessment: Assessment) -> Verdict:
+    """Say that an answer stands in the official system, or take that back."""
+    if not seat.has(Role.COORDINATOR):
+        return Verdict(_("Only the agency's ITA coordinator marks what stands in the official system."))
+    if assessment.stage == Stage.PUBLISHED:
+        return Verdict(_("The year is published; nothing is entered for it any more."))
+    return ALLOWED
+
+
+def may_enter(seat: Seat, submission: Submission) -> Verdict:
+    """Only what the coordinator has accepted is ready for the official system."""
+    passed = submission.status not in (*OPEN_TO_EDIT, Status.SUBMITTED)
+    words = _("%(code)s is “%(status)s”. Accept it first; what is entered should be what stays.")
+    said = words % {"code": submission.item.code, "status": Status(submission.status).label}
+    return first_refusal(may_mark_entered(seat, submission.assessment), ALLOWED if passed else Verdict(said))
+
+
 def may_chase(seat: Seat, assessment: Assessment) -> Verdict:
     """Remind departments of what is missing."""
     if not seat.has(Role.COORDINATOR):

@@ -9,6 +9,7 @@ from inspect import getclosurevars
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.password_links import parts_of
@@ -17,6 +18,8 @@ from criteria import opening
 from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
+from submissions.copying import copy_row
+from submissions.models import Entered
 from submissions.notices import reminders
 from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, make_recurring, pdf_upload
 
@@ -72,6 +75,7 @@ WALKS: dict[str, list[str]] = {
         *year_pages("alpha"),
         "/alpha/2590-small/overview/",
         "/alpha/2590-small/missing/",
+        "/alpha/2590-small/copy-sheet/",
         "/help/staff/",
         "/me/password/",
     ],
@@ -95,6 +99,8 @@ WALKS: dict[str, list[str]] = {
         "/beta/2590-small/months/",
         "/beta/2590-small/missing/",
         "/beta/2590-small/missing/?days=30",
+        "/beta/2590-small/copy-sheet/",
+        "/beta/2590-small/copy-sheet/?show=changed",
         "/beta/2590-small/assignment-sheet/",
         "/beta/departments/",
         "/beta/departments/office/",
@@ -121,9 +127,15 @@ WALKS: dict[str, list[str]] = {
         *("/epsilon/2566-small/months/", "/epsilon/2566-small/O2/?period=2565-12", "/epsilon/2566-small/O3/"),
     ],
     "coordinator@epsilon": ["/", "/epsilon/2566-small/", "/epsilon/2566-small/months/"],
-    "executive@beta": ["/", *year_pages("beta"), "/beta/2590-small/overview/", "/beta/2590-small/missing/"],
+    "executive@beta": [
+        "/",
+        *year_pages("beta"),
+        "/beta/2590-small/overview/",
+        "/beta/2590-small/missing/",
+        "/beta/2590-small/copy-sheet/",
+    ],
     "assessor@gamma": ["/", "/review/", *year_pages("gamma")],
-    "coordinator@delta": ["/", *year_pages("delta"), "/delta/2590-small/overview/"],
+    "coordinator@delta": ["/", *year_pages("delta"), "/delta/2590-small/overview/", "/delta/2590-small/copy-sheet/"],
     "lead@delta": ["/", "/review/", "/help/lead-assessor/", *year_pages("delta")],
     "admin@test": [
         *EVERYBODY,
@@ -178,6 +190,7 @@ NOT_PAGES = {
     "set_language": "answers with a redirect",
     "submissions:chase": "answers to what is posted; asked for by hand it leads back",
     "submissions:bulk": "answers to what is posted; asked for by hand it leads back",
+    "submissions:copy_sheet_xlsx": "a file",
     "submissions:download": "a file",
     "submissions:feed": "a calendar file",
     "submissions:help_mine": "answers with a redirect",
@@ -278,6 +291,8 @@ def settle() -> dict[str, str]:
     World("gamma").open_assessment()
     clarifying = World("delta")
     clarifying.open_clarification(failing=("O1", "O2"))
+    actions.enter(clarifying.item("O1"), seen=copy_row(clarifying.item("O1")).digest, by=clarifying.coordinator)
+    Entered.objects.create(submission=clarifying.item("O2"), digest="changed since", at=timezone.now(), by=clarifying.coordinator)
     actions.contest(clarifying.item("O1"), explanation="ดูคำอธิบาย", by=clarifying.coordinator)
     bench = opening.open_next(opening.plan_of(clarifying.edition, 2591, "small"), by=clarifying.admin)
     after = opening.open_next(opening.plan_of(clarifying.edition, 2592, "small"), by=clarifying.admin)

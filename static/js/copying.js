@@ -4,7 +4,7 @@
 (() => {
   const live = document.getElementById("live");
   const fieldsOf = (button) => (button.dataset.copyFrom ?? "").split(" ").map((id) => id && document.getElementById(id)).filter(Boolean);
-  const textOf = (button) => button.dataset.copy ?? fieldsOf(button).map((field) => field.value).filter(Boolean).join("\n");
+  const textOf = (button) => button.dataset.copy ?? fieldsOf(button).map((field) => field.value ?? field.textContent).filter(Boolean).join("\n");
 
   // Intranets without HTTPS have no clipboard; there the old command still works.
   async function copy(text) {
@@ -16,6 +16,12 @@
     area.remove();
     if (!done) throw new Error("the browser refused to copy");
     return undefined;
+  }
+
+  function mark(field) {
+    if (!field.select) return getSelection().selectAllChildren(field);
+    field.focus();
+    return field.select();
   }
 
   function say(button, words) {
@@ -35,8 +41,7 @@
     } catch (problem) {
       const [field] = fieldsOf(button);
       if (!field) throw problem;
-      field.focus();
-      field.select();
+      mark(field);
       say(button, button.dataset.failed);
     }
   });

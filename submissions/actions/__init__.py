@@ -18,6 +18,7 @@ from submissions.actions.answering import (
 from submissions.actions.beginning import Begun, ask_to_begin, begin_as_before, begin_year
 from submissions.actions.bulk import Outcome, assign_all, days_as_seen, set_days, take_step
 from submissions.actions.chasing import Chased, chase
+from submissions.actions.entering import enter, take_back_entered
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
 from submissions.actions.looking import LOOK, answer_check, ask_for_look, ask_for_look_at_year, look_again
@@ -66,6 +67,7 @@ __all__ = [
     "no_longer",
     "endorse",
     "ensure_unchanged",
+    "enter",
     "facts_of",
     "open_assessment",
     "open_clarification_round",
@@ -82,6 +84,7 @@ __all__ = [
     "settle",
     "state_nothing",
     "submit",
+    "take_back_entered",
     "take_back_nothing",
     "take_step",
     "tally",

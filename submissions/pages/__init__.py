@@ -6,6 +6,7 @@ from submissions.pages.beginning import BeginPage, begin_page
 from submissions.pages.bulk import BulkPage, bulk_page
 from submissions.pages.cells import CellsPage, Typed, cells_page, typed_in
 from submissions.pages.changes import ChangesPage, changes_page
+from submissions.pages.copying import CopyPage, copy_page
 from submissions.pages.days import outside_the_window
 from submissions.pages.item import (
     Covered,
@@ -32,6 +33,7 @@ __all__ = [
     "BulkPage",
     "CellsPage",
     "ChasePage",
+    "CopyPage",
     "Covered",
     "Happening",
     "ItemPage",
@@ -50,6 +52,7 @@ __all__ = [
     "ChangesPage",
     "changes_page",
     "chase_page",
+    "copy_page",
     "done",
     "evidence_departments",
     "evidence_form",

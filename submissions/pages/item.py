@@ -75,6 +75,8 @@ OTHER_VERBS = {
     "use_again": gettext_lazy("Evidence of an earlier year used again"),
     "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
     "answer_check": gettext_lazy("A check answered"),
+    "enter": gettext_lazy("Marked as entered in the official system"),
+    "take_back_entered": gettext_lazy("Mark of the official system taken back"),
     "review": gettext_lazy("Score recorded"),
 }
 

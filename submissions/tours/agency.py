@@ -125,6 +125,14 @@ COORDINATOR = Tour(
             ("accept", "return"),
         ),
         Stop(
+            "copy",
+            _("Copy the answers into the official system"),
+            _(
+                "“Copy sheet for the official system”, under “Tools of this year”, shows each answer as it is typed there. Copy field by "
+                "field, then press “It is entered”. What is changed after that is pointed out."
+            ),
+        ),
+        Stop(
             "item",
             _("Answer where nobody else can"),
             _("You may write any answer of your agency yourself and hand it in."),
