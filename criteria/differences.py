@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from criteria.crosswalk import Crosswalk, Group, proposed, title_key
-from criteria.enums import Relation, Work
+from criteria.enums import Frequency, Relation, Work
 from criteria.values import Component, Edition, Indicator, Item
 from criteria.wording import Reader, Wording, tokens
 from ita_portal.lib.thai import search_key
@@ -241,6 +241,9 @@ def _facts(before: Sequence[Item], after: Sequence[Item], walk: Crosswalk, *, co
         had, has = (any(getattr(item, name) for item in side) for side in (before, after))
         if has and not had or (comparable and had and not has):
             yield Fact(name, (str(had),), (str(has),))
+    old, new = _recurrence(before), _recurrence(after)
+    if old != new and (comparable or not old):
+        yield Fact("recurrence", old, new)
     if comparable:
         own = {item.code for item in after}
         old = tuple(code for code in _codes(before, walk.news_of) if code not in own)
@@ -251,6 +254,11 @@ def _facts(before: Sequence[Item], after: Sequence[Item], walk: Crosswalk, *, co
 
 def _values(items: Sequence[Item], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(getattr(item, name)) for item in items))
+
+
+def _recurrence(items: Sequence[Item]) -> tuple[str, ...]:
+    """How often and of which months, “monthly first_six_months”, of those that recur; whether one asks for more of them is not compared."""
+    return tuple(sorted({f"{item.frequency} {item.counted_months}" for item in items if item.frequency != Frequency.NONE}))
 
 
 def _codes(items: Sequence[Item], now: Callable[[str], list[str]]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _CUT = re.compile(rf"(?<!ชื่อ)\s(?={_MARK}\s?\S)")
 _BULLET = re.compile(r"^[-–·∙•▪]\s*")
 _NUMBER = re.compile(r"^[(（][0-9๐-๙]{1,2}[)）]\s*")
 _NOTE = re.compile(r"^[*＊]?\s*(?:กรณี|หมายเหตุ|ข้อสังเกต)")
-CARRIED = ("period_rule", "scope", "needs_signature", "machine_readable")
+CARRIED = ("period_rule", "scope", "needs_signature", "machine_readable", "frequency", "counted_months", "due_day")
 
 
 @dataclass(frozen=True)

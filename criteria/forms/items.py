@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from criteria import files
-from criteria.enums import PeriodRule, Scope
+from criteria.enums import DUE_DAY, LAST_DUE_DAY, CountedMonths, Frequency, PeriodRule, Scope
 from criteria.forms.bench import BenchForm, RowForm, Text, rows_of
 from criteria.forms.structure import LONG, NoteRow, TitleFields, notes_of
 from criteria.models import Component, Edition, Item, Requirement
@@ -54,6 +54,18 @@ class ItemForm(TitleFields, BenchForm):
     scope = forms.ChoiceField(label=_("Whose data"), choices=Scope.choices)
     needs_signature = forms.BooleanField(label=_("The text asks for the signature of the head of the agency"), required=False)
     machine_readable = forms.BooleanField(label=_("The text asks for a file that a computer can read, no scan"), required=False)
+    frequency = forms.ChoiceField(label=_("How often it is reported"), choices=Frequency.choices, required=False)
+    counted_months = forms.ChoiceField(
+        label=_("Months that count"), choices=CountedMonths.choices, required=False,
+        help_text=_("This, the day and the words below count only where it is reported more than once."),
+    )  # fmt: skip
+    due_day = forms.IntegerField(
+        label=_("Due on this day of the month after"), min_value=1, max_value=LAST_DUE_DAY, initial=DUE_DAY, required=False
+    )
+    none_wording = forms.CharField(
+        label=_("Words of the item for “there was none”"), max_length=200, required=False,
+        help_text=_("As they stand in one of its components or notes; offered to whoever states that a month had nothing."),
+    )  # fmt: skip
     depends_on = Codes(
         label=_("Builds on other items"), required=False, max_length=300, help_text=_("Codes such as O3, O7. Empty: on none.")
     )
@@ -73,6 +85,7 @@ class ItemForm(TitleFields, BenchForm):
     ) -> None:
         self.codes, self.keys = codes, {one.key for one in requirements}
         self.code = item.code if item else f"O{len(codes) + 1}"
+        self.texts = list(item.components.values_list("text", flat=True)) if item else []
         options = {"requirements": {"requirements": requirements}}
         super().__init__(data, initial=_initial(item) if item else {"verified": edition.verified}, row_options=options)
         years = {"year": edition.fiscal_year, "previous": edition.fiscal_year - 1}
@@ -83,11 +96,20 @@ class ItemForm(TitleFields, BenchForm):
     def clean(self) -> dict:
         data = super().clean()
         asked = {name: data[name] for name in ("period_rule", "scope", "depends_on") if name in data}
+        asked |= self._recurrence(data)
+        asked["notes"] = [{"kind": note["kind"], "text": note["text"]} for note in notes_of(self)]
+        asked["components"] = [{"text": text} for text in self.texts]
         about = {"code": self.code, "title_th": "-", "period_rule": PeriodRule.NONE, "requirements": self._requirements()}
         codes = list(self.codes) if self.code in self.codes else [*self.codes, self.code]
         self.mark(files.item_findings({**about, **asked}, codes, self.keys), {})
         self._refuse_twice()
         return data
+
+    def _recurrence(self, data: dict) -> dict[str, Any]:
+        """How often, and what belongs to it; of an item that is reported once nothing else counts."""
+        typed = {name: data[name] for name in files.RECURRENCE if data.get(name)}
+        once = data.get("frequency", "") in ("", Frequency.NONE)
+        return files.RECURRENCE | ({} if once else typed)
 
     def _requirements(self) -> list[dict]:
         return [{"key": row["requirement"], "certain": row["certain"]} for row in self.filled("requirements")]
@@ -100,6 +122,7 @@ class ItemForm(TitleFields, BenchForm):
     def values(self) -> dict[str, Any]:
         return {
             **super().values(),
+            **self._recurrence(self.cleaned_data),
             "doubts": self.cleaned_data["doubts"].splitlines(),
             "requirements": [(row["key"], row["certain"]) for row in self._requirements()],
             "notes": notes_of(self),
@@ -113,7 +136,7 @@ def _initial(item: Item) -> dict[str, Any]:
     names = ("title_th", "title_en", "period_rule", "scope", "needs_signature", "machine_readable", "weight", "verified", "notes")
     joins = item.itemrequirement_set.select_related("requirement").order_by("pk")
     return {
-        **{name: getattr(item, name) for name in (*names, "version")},
+        **{name: getattr(item, name) for name in (*names, *files.RECURRENCE, "version")},
         "weight": Decimal(item.weight).normalize() if item.weight % 1 else int(item.weight),
         "depends_on": ", ".join(other.code for other in item.depends_on.all()),
         "doubts": "\n".join(map(str, item.doubts)),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from criteria.differences import Difference, Fact, ItemChange, TextKind
-from criteria.enums import JoinReason, PeriodRule, Relation, Scope, Work
+from criteria.enums import CountedMonths, Frequency, JoinReason, PeriodRule, Relation, Scope, Work
 from criteria.values import Edition, Item
 
 _NAMED = 7  # so many items are named with their titles in a sentence; of more, the codes
@@ -232,6 +232,8 @@ def fact_phrase(fact: Fact, change: ItemChange, difference: Difference) -> str:
         }
     if fact.name == "scope":
         return _("shown by: %(new)s") % {"new": enumerated([str(Scope(value).label) for value in fact.new])}
+    if fact.name == "recurrence":
+        return _recurrence(fact)
     if fact.name == "depends_on":
         if not fact.new:
             return _("no longer follows another item")
@@ -243,6 +245,21 @@ def fact_phrase(fact: Fact, change: ItemChange, difference: Difference) -> str:
         ("machine_readable", False): _("need no longer be readable by a computer"),
     }
     return sentences[fact.name, fact.new == ("True",)]
+
+
+def _recurrence(fact: Fact) -> str:
+    """How often it is reported, of which months; and before."""
+    old, new = (enumerated([_how_often(value) for value in values]) for values in (fact.old, fact.new))
+    if not new:
+        return _("no longer reported in periods (before: %(old)s)") % {"old": old}
+    if not old:
+        return _("now reported %(new)s") % {"new": new}
+    return _("reported %(new)s (before: %(old)s)") % {"new": new, "old": old}
+
+
+def _how_often(value: str) -> str:
+    frequency, months = value.split()
+    return f"{Frequency(frequency).label} ({CountedMonths(months).label})"
 
 
 def _period(rule: str, edition: Edition) -> str:

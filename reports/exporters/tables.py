@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from criteria.periods import Period
 from ita_portal.lib.thai import sort_key
 from ita_portal.lib.workbook import csv_text, safe_text, saved, width_of
 from reports.publishing import ShownItem, ShownYear
@@ -19,7 +20,7 @@ Row = Sequence[object]
 def item_columns() -> list[str]:
     return [
         *(_("Item"), _("Title"), _("Sub-indicator"), _("Responsible"), _("Status"), _("Answer"), _("Score"), _("Comment")),
-        *(_("Evidence count"), _("Evidence"), _("Click paths"), _("Explanation")),
+        *(_("Evidence count"), _("Evidence"), _("Periods"), _("Click paths"), _("Explanation")),
     ]
 
 
@@ -35,6 +36,9 @@ def item_row(item: ShownItem, portal_url: str = "") -> Row:
         item.comment,
         len(item.evidence),
         "\n".join(e.url if e.kind == EvidenceKind.URL else e.file_name for e in item.evidence),
+        "\n".join([*(e.covers.name if e.covers else "—" for e in item.evidence), *(one.sentence for one in item.nothing)])
+        if item.nothing or any(e.covers for e in item.evidence)
+        else "",
         "\n".join(e.click_path for e in item.evidence if e.click_path),
         item.explanation or item.reason_none,
     ]
@@ -147,6 +151,11 @@ def _number(value) -> float | None:
     return None if value is None else float(value)
 
 
+def _days(period: Period | None) -> list[str] | None:
+    """First and last day of what it is of."""
+    return [period.first_day.isoformat(), period.last_day.isoformat()] if period else None
+
+
 def _item_json(item: ShownItem) -> dict:
     return {
         "code": item.item.code,
@@ -156,7 +165,15 @@ def _item_json(item: ShownItem) -> dict:
         "comment": item.comment,
         "departments": item.departments,
         "evidence": [
-            {"title": e.title, "url": e.url or None, "kind": e.kind, "sha256": e.file_id, "click_path": e.click_path}
+            {
+                "title": e.title,
+                "url": e.url or None,
+                "kind": e.kind,
+                "sha256": e.file_id,
+                "click_path": e.click_path,
+                "covers": _days(e.covers),
+            }
             for e in item.evidence
         ],
+        "nothing": [{"sentence": one.sentence, "covers": _days(one.covers)} for one in item.nothing],
     }

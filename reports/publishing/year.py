@@ -1,5 +1,6 @@
 """What of a year is shown outside: items with evidence by heading, scores beside the official ones. One shape for pages, papers and the API."""
 
+import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,9 +15,10 @@ from ita_portal.lib.charts import Segment, span
 from reports.models import OfficialScore
 from reports.queries import official_scores
 from submissions.enums import ResultSource, Status
-from submissions.models import Evidence, Result, Submission
+from submissions.models import Evidence, NothingToReport, Result, Submission
 from submissions.queries import evidence_by_submission, frozen_results, submissions_of
 from submissions.results import standing_by
+from submissions.slots import statements_of
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ShownItem:
     departments: list[str]
     everyone: bool
     evidence: list[Evidence]
+    nothing: list[NothingToReport] = field(default_factory=list)  # periods that had nothing, as stated
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,27 @@ def _by_heading(items: list[ShownItem]) -> list[ShownSub]:
 def _items(assessment: Assessment, rows: list[Submission], results: dict[int, Result], with_scores: bool) -> list[ShownItem]:
     evidence = evidence_by_submission(assessment)
     responsible = responsible_by_item(assessment)
-    return [_shown_item(s, results.get(s.item_id), responsible[s.item_id], evidence[s.pk], with_scores) for s in rows]
+    nothing = statements_of(rows) if any(row.item.recurs for row in rows) else {}
+    return [
+        _shown_item(
+            s, results.get(s.item_id), responsible[s.item_id], by_period(evidence[s.pk]), nothing.get(s.pk, []), with_scores
+        )
+        for s in rows
+    ]
+
+
+def by_period(evidence: list[Evidence]) -> list[Evidence]:
+    """What names a period in the order of the periods, the rest as it was, before them."""
+    return sorted(evidence, key=lambda one: one.covers_from or datetime.date.min)
 
 
 def _shown_item(
-    submission: Submission, result: Result | None, responsible: Responsible, evidence: list[Evidence], with_scores: bool
+    submission: Submission,
+    result: Result | None,
+    responsible: Responsible,
+    evidence: list[Evidence],
+    nothing: list[NothingToReport],
+    with_scores: bool,
 ) -> ShownItem:
     """A frozen result, where the year has one, stands before the live score."""
     score = (result.score if result else submission.score) if with_scores else None
@@ -148,6 +167,7 @@ def _shown_item(
         departments=responsible.names,
         everyone=responsible.everyone,
         evidence=evidence,
+        nothing=nothing,
     )
 
 

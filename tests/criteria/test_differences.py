@@ -227,3 +227,36 @@ def test_the_table_has_a_row_for_every_pair_and_can_be_narrowed():
         assert [row.old_code for row in found.narrowed("", "finance")] == ["O18"]
         assert [row.new_code for row in found.narrowed("prepare", "No Gift")] == ["O33"]
     assert next(entry for entry in found.entries if entry.code == "O11").departments == "Finance"
+
+
+# --- how often an item is reported
+
+
+PART = (Component("แสดงรายงาน"),)
+
+
+def remarks_on(old: dict, new: dict, parts: tuple = PART) -> list[str]:
+    """What is said of one item that stays but for how often it is reported."""
+    join = (Join("report"),)
+    one, other = (
+        Edition(code=code, fiscal_year=year, title_th="ก", items=(Item("O1", "รายงาน", requirements=join, **rule),))
+        for code, year, rule in (("2590-x", 2590, {"components": parts, **old}), ("2591-x", 2591, {"components": parts, **new}))
+    )
+    with translation.override("en"):
+        return memo(difference(one, other)).entries[0].remarks
+
+
+def test_a_changed_recurrence_is_said_in_a_phrase():
+    half = {"frequency": "monthly", "counted_months": "first_six_months"}
+    assert remarks_on({}, half) == ["now reported every month (October to March)"]
+    assert remarks_on(half, {}) == ["no longer reported in periods (before: every month (October to March))"]
+    assert remarks_on(half, {"frequency": "quarterly"}) == [
+        "reported every quarter (the whole fiscal year) (before: every month (October to March))"
+    ]
+    assert remarks_on(half, half | {"due_day": 10}) == []
+
+
+def test_of_lists_known_by_title_alone_only_a_new_recurrence_is_said():
+    monthly = {"frequency": "monthly"}
+    assert "now reported every month (the whole fiscal year)" in remarks_on({}, monthly, parts=())
+    assert not any("reported" in phrase for phrase in remarks_on(monthly, {}, parts=()))

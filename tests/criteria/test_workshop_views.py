@@ -118,3 +118,47 @@ def test_strangers_find_no_workshop(bench):
     names = ("workshop", "edit_edition", "edit_corrections", "edit_scoring", "edition_history", "add_indicator")
     assert {client.get(address(bench.edition, name)).status_code for name in names} == {404}
     assert client.get("/criteria/new/").status_code == 404
+
+
+# --- how often an item is reported
+
+
+def save(bench, **typed: str):
+    url = address(bench.edition, "edit_item", bench.item("O1").pk)
+    version = str(bench.item("O1").version)
+    return client_of(bench.admin).post(url, ITEM | rows("requirements") | {"version": version, **typed})
+
+
+def recurrence(bench) -> tuple:
+    item = bench.item("O1")
+    return item.frequency, item.counted_months, item.due_day, item.none_wording
+
+
+def test_how_often_an_item_is_reported_is_set_and_taken_away(bench):
+    monthly = {"frequency": "monthly", "counted_months": "first_six_months", "due_day": "10", "none_wording": "แสดงแผนผัง"}
+    assert save(bench, **monthly).status_code == 302
+    assert recurrence(bench) == ("monthly", "first_six_months", 10, "แสดงแผนผัง")
+    assert save(bench, **monthly | {"frequency": "none"}).status_code == 302
+    assert recurrence(bench) == ("none", "whole_year", 15, "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"frequency": "weekly"},
+        {"frequency": "monthly", "counted_months": "summer"},
+        {"frequency": "monthly", "due_day": "29"},
+        {"frequency": "monthly", "due_day": "๓๑"},
+        {"frequency": "monthly", "none_wording": "ไม่มีที่ไหนเลย"},
+    ],
+)
+def test_a_wrong_way_of_reporting_is_refused_and_what_was_typed_stays(bench, wrong):
+    page = save(bench, **{"title_th": "พิมพ์แล้ว", **wrong})
+    assert (page.status_code, "พิมพ์แล้ว" in page.content.decode()) == (422, True)
+    assert recurrence(bench) == ("none", "whole_year", 15, "")
+
+
+def test_the_words_for_none_may_stand_in_a_note_that_is_typed_with_them(bench):
+    notes = rows("notes", {"kind": "condition", "text": "หากไม่มีรายการให้ระบุ"})
+    assert save(bench, frequency="monthly", none_wording="ไม่มีรายการ", **notes).status_code == 302
+    assert recurrence(bench)[3] == "ไม่มีรายการ"
