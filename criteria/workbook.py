@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from criteria.documents.readers.guards import open_office_file
+from criteria.documents.readers.refusals import Refused
+from criteria.documents.sentences import refusal
 from criteria.files import FileRefused
 from criteria.sheets import COLUMNS, WORDS, data_of, sheets_of
 from ita_portal.lib.sandbox import ChildFailed, Limits, run_module
@@ -77,7 +80,7 @@ def is_catalogue(data: bytes) -> bool:
 
 
 def _look_at(data: bytes) -> None:
-    """Refuse what is no workbook or unpacks to far more than it is, before anything opens it."""
+    """Refuse what is no workbook, unpacks to far more than it is, or holds what no workbook needs, before anything opens it."""
     if len(data) > MAX_BYTES:
         raise FileRefused([_("The file is larger than 2 MB; a catalogue is far smaller. Is it the right file?")])
     try:
@@ -87,3 +90,7 @@ def _look_at(data: bytes) -> None:
         raise FileRefused([_("The file is no workbook (.xlsx).")]) from problem
     if unpacked > min(_MOST_UNPACKED, _MOST_TIMES * max(len(data), 1)):
         raise FileRefused([_("The file unpacks to far more than a catalogue needs and is not opened.")])
+    try:
+        open_office_file(data).close()
+    except Refused as refused:
+        raise FileRefused([refusal(refused.code, refused.values)]) from refused
