@@ -1,8 +1,8 @@
 """Opening an agency's year, assigning items and assessors, moving the stage. The only writer of `Assessment.stage`."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -41,6 +41,23 @@ def open_year(agency: Agency, edition: Edition, *, source: dict | None = None, b
     return assessment
 
 
+@dataclass(frozen=True)
+class Given:
+    """Who is to answer for one item. `units`: department id → the sub-units named."""
+
+    item: Item
+    lead: Department | None
+    support: Sequence[Department] = ()
+    units: Mapping[int, Iterable[Department]] = field(default_factory=dict)
+    everyone: bool = False
+    source_text: str = ""
+    due_on: datetime.date | None = None
+
+    @property
+    def departments(self) -> list[Department]:
+        return [*((self.lead,) if self.lead else ()), *(one for one in self.support if one != self.lead)]
+
+
 @transaction.atomic
 def assign(
     assessment: Assessment,
@@ -58,12 +75,12 @@ def assign(
 
     `by` None is the portal itself (an import from the agency's own document).
     """
-    rows = _give(assessment, [item], lead=lead, support=support, everyone=everyone, due_on=due_on, source_text=source_text, by=by)
-    for row in rows:
-        row.units.set((units or {}).get(row.department_id, ()))
-    record(
-        "assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=[r.department.key for r in rows]
-    )
+    if by is not None:
+        policy.may_assign(seat_of(by, assessment), assessment).require()
+    one = Given(item, lead, list(support), units or {}, everyone, source_text, due_on)
+    _replace(assessment, [one], by=by)
+    keys = [department.key for department in one.departments]
+    record("assign", target=assessment, by=by, scope=assessment.scope, item=item.code, departments=keys)
 
 
 @transaction.atomic
@@ -78,59 +95,12 @@ def assign_many(
     by: User,
 ) -> None:
     """Give all these items to the same departments. The number of queries does not depend on how many they are."""
-    rows = _give(assessment, items, lead=lead, support=support, everyone=everyone, due_on=due_on, by=by)
-    keys = sorted({row.department.key for row in rows})
+    policy.may_assign(seat_of(by, assessment), assessment).require()
+    others = list(support)
+    given = [Given(item, lead, others, everyone=everyone, due_on=due_on) for item in items]
+    _replace(assessment, given, by=by)
+    keys = sorted({department.key for one in given for department in one.departments})
     record("assign", target=assessment, by=by, scope=assessment.scope, items=[item.code for item in items], departments=keys)
-
-
-def _give(
-    assessment: Assessment,
-    items: list[Item],
-    *,
-    lead: Department | None,
-    support: Iterable[Department],
-    by: User | None,
-    **about: object,
-) -> list[Assignment]:
-    """Put these departments in place of those before, and tell who has something new."""
-    if by is not None:
-        policy.may_assign(seat_of(by, assessment), assessment).require()
-    wanted = [*((lead,) if lead else ()), *(department for department in support if department != lead)]
-    refuse_foreign(assessment, wanted)
-    before = Assignment.objects.filter(assessment=assessment, item__in=items)
-    known = set(before.values_list("item_id", "department_id"))
-    before.delete()
-    rows = Assignment.objects.bulk_create(
-        Assignment(
-            assessment=assessment,
-            item=item,
-            department=department,
-            part=Part.LEAD if department == lead else Part.SUPPORT,
-            **about,
-        )
-        for item in items
-        for department in wanted
-    )
-    new = {item: [one for one in wanted if (item.pk, one.pk) not in known] for item in items}
-    for tell in AFTER_ASSIGNING:
-        tell(assessment, new, by=by)
-    return rows
-
-
-@dataclass(frozen=True)
-class Given:
-    """Who is to answer for one item. `units`: department id → the sub-units named."""
-
-    item: Item
-    lead: Department | None
-    support: list[Department]
-    units: Mapping[int, Iterable[Department]]
-    everyone: bool = False
-    source_text: str = ""
-
-    @property
-    def departments(self) -> list[Department]:
-        return [*((self.lead,) if self.lead else ()), *(one for one in self.support if one != self.lead)]
 
 
 @transaction.atomic
@@ -139,6 +109,13 @@ def assign_each(assessment: Assessment, given: list[Given], *, by: User | None) 
 
     The number of queries does not depend on how many items they are.
     """
+    _replace(assessment, given, by=by, keep_days=True)
+    departments = {one.item.code: [department.key for department in one.departments] for one in given}
+    record("assign", target=assessment, by=by, scope=assessment.scope, items=list(departments), departments=departments)
+
+
+def _replace(assessment: Assessment, given: list[Given], *, by: User | None, keep_days: bool = False) -> None:
+    """Put these departments in place of those before, and tell who has something new."""
     refuse_foreign(assessment, [department for one in given for department in one.departments])
     before = Assignment.objects.filter(assessment=assessment, item__in=[one.item for one in given])
     known = {(row.item_id, row.department_id): row.due_on for row in before}
@@ -147,30 +124,39 @@ def assign_each(assessment: Assessment, given: list[Given], *, by: User | None) 
         if day:
             earliest[item] = min(day, earliest.get(item, day))
     before.delete()
-    rows = Assignment.objects.bulk_create(
-        _row_of(assessment, one, to, known, earliest) for one in given for to in one.departments
-    )
-    units = {(one.item.pk, department): list(named) for one in given for department, named in one.units.items()}
-    through = Assignment.units.through
-    through.objects.bulk_create(
-        through(assignment=row, department=unit) for row in rows for unit in units.get((row.item_id, row.department_id), ())
-    )
+    if keep_days:
+        add_rows(assessment, given, lambda one, to: known.get((one.item.pk, to.pk)) or earliest.get(one.item.pk))
+    else:
+        add_rows(assessment, given)
     new = {one.item: [to for to in one.departments if (one.item.pk, to.pk) not in known] for one in given}
     for tell in AFTER_ASSIGNING:
         tell(assessment, new, by=by)
-    departments = {one.item.code: [department.key for department in one.departments] for one in given}
-    record("assign", target=assessment, by=by, scope=assessment.scope, items=list(departments), departments=departments)
 
 
-def _row_of(assessment: Assessment, given: Given, to: Department, known: Mapping, earliest: Mapping) -> Assignment:
-    return Assignment(
-        assessment=assessment,
-        item=given.item,
-        department=to,
-        part=Part.LEAD if to == given.lead else Part.SUPPORT,
-        everyone=given.everyone,
-        due_on=known.get((given.item.pk, to.pk)) or earliest.get(given.item.pk),
-        source_text=given.source_text,
+def add_rows(
+    assessment: Assessment,
+    given: Iterable[Given],
+    due_of: Callable[[Given, Department], datetime.date | None] = lambda one, _to: one.due_on,
+) -> None:
+    """The rows of these items, with the sub-units named, in two queries. The caller holds the year and has asked the policy."""
+    pairs = [(one, to) for one in given for to in one.departments]
+    rows = Assignment.objects.bulk_create(
+        Assignment(
+            assessment=assessment,
+            item=one.item,
+            department=to,
+            part=Part.LEAD if to == one.lead else Part.SUPPORT,
+            everyone=one.everyone,
+            due_on=due_of(one, to),
+            source_text=one.source_text,
+        )
+        for one, to in pairs
+    )
+    through = Assignment.units.through
+    through.objects.bulk_create(
+        through(assignment=row, department_id=unit)
+        for row, (one, to) in zip(rows, pairs, strict=True)
+        for unit in dict.fromkeys(unit.pk for unit in one.units.get(to.pk, ()))
     )
 
 

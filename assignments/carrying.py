@@ -1,36 +1,17 @@
 """Who answers for what, carried into a year that was opened: only to items for which nobody answers yet."""
 
-import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from accounts.models import Department, User
 from assignments import policy
-from assignments.actions import AFTER_ASSIGNING, refuse_foreign
-from assignments.enums import Part
+from assignments.actions import AFTER_ASSIGNING, Given, add_rows, refuse_foreign
 from assignments.models import Assessment, Assignment
 from assignments.succession import Proposal
 from criteria.models import Item
 from criteria.windows import later
 from records.actions import record
-
-
-@dataclass(frozen=True)
-class Given:
-    """An item and who shall answer for it."""
-
-    item: Item
-    lead: Department | None
-    support: tuple[Department, ...] = ()
-    units: dict[int, list[Department]] = field(default_factory=dict)
-    everyone: bool = False
-    due_on: datetime.date | None = None
-
-    @property
-    def departments(self) -> list[Department]:
-        return [*((self.lead,) if self.lead else ()), *(one for one in self.support if one != self.lead)]
 
 
 def given_by(proposal: Proposal, *, lead: Department | None, due_years: int | None = None) -> Given:
@@ -42,7 +23,7 @@ def given_by(proposal: Proposal, *, lead: Department | None, due_years: int | No
     if proposal.lead and lead != proposal.lead and lead in proposal.support:
         support.append(proposal.lead)
     due_on = later(proposal.due_on, due_years) if proposal.due_on and due_years is not None else None
-    return Given(proposal.item, lead, tuple(support), proposal.units, proposal.everyone, due_on)
+    return Given(proposal.item, lead, support, proposal.units, proposal.everyone, due_on=due_on)
 
 
 @transaction.atomic
@@ -56,31 +37,10 @@ def carry_over(assessment: Assessment, given: Iterable[Given], *, by: User) -> l
     taken = set(Assignment.objects.filter(assessment=assessment).values_list("item_id", flat=True))
     wanted = [one for one in given if one.item.pk not in taken and one.departments]
     refuse_foreign(assessment, [department for one in wanted for department in one.departments])
-    rows = Assignment.objects.bulk_create(_row(assessment, one, department) for one in wanted for department in one.departments)
-    _name_units(rows, {one.item.pk: one.units for one in wanted})
+    add_rows(assessment, wanted)
     if wanted:
         codes = [one.item.code for one in wanted]
         record("carry_over", target=assessment, by=by, scope=assessment.scope, items=codes)
         for tell in AFTER_ASSIGNING:
             tell(assessment, {one.item: one.departments for one in wanted}, by=by)
     return [one.item for one in wanted]
-
-
-def _row(assessment: Assessment, one: Given, department: Department) -> Assignment:
-    return Assignment(
-        assessment=assessment,
-        item=one.item,
-        department=department,
-        part=Part.LEAD if department == one.lead else Part.SUPPORT,
-        everyone=one.everyone,
-        due_on=one.due_on,
-    )
-
-
-def _name_units(rows: list[Assignment], units: dict[int, dict[int, list[Department]]]) -> None:
-    through = Assignment.units.through
-    through.objects.bulk_create(
-        through(assignment_id=row.pk, department_id=unit)
-        for row in rows
-        for unit in {one.pk for one in units[row.item_id].get(row.department_id, ())}
-    )

@@ -17,6 +17,7 @@ from accounts.policy import sees_organisation
 from accounts.queries import agency_at, department_at
 from assignments import handover, pages
 from assignments.queries import assessment_at
+from assignments.views.acting import act_by_form
 
 
 def load_agency(user: User, slug: str) -> Agency:
@@ -61,16 +62,9 @@ def _shown(request: PersonRequest, page: pages.DepartmentPage, refusal: str = ""
 
 
 def _do(request: PersonRequest, found: Department, name: str, act: Callable[[dict], str], key: str = "") -> HttpResponse:
-    """One of the page's forms: valid, it is acted upon, with a message; otherwise the page comes back with what was typed."""
     page = pages.department_page(found, request.user, name, request.POST)
-    form = page.forms[name]
-    if not form.is_valid():
-        return _shown(request, page, status=422)
-    try:
-        messages.success(request, act(form.cleaned_data))
-    except PermissionDenied as refusal:
-        return _shown(request, page, str(refusal), 403)
-    return redirect("assignments:department", found.agency.slug, key or found.key)
+    to = ["assignments:department", found.agency.slug, key or found.key]
+    return act_by_form(request, page, name, act, shown=_shown, to=to)
 
 
 @require_POST

@@ -14,6 +14,7 @@ from accounts.http import PersonRequest
 from accounts.models import Membership, User
 from accounts.queries import membership_at
 from assignments import pages
+from assignments.views.acting import act_by_form
 from assignments.views.departments import load_agency
 
 
@@ -60,14 +61,7 @@ def _shown(request: PersonRequest, page: pages.MembershipPage, refusal: str = ""
 
 def _do(request: PersonRequest, found: Membership, name: str, act: Callable[[dict], str]) -> HttpResponse:
     page = pages.membership_page(found, request.user, name, request.POST)
-    form = page.forms[name]
-    if not form.is_valid():
-        return _shown(request, page, status=422)
-    try:
-        messages.success(request, act(form.cleaned_data))
-    except PermissionDenied as refusal:
-        return _shown(request, page, str(refusal), 403)
-    return redirect("assignments:people", found.agency.slug)
+    return act_by_form(request, page, name, act, shown=_shown, to=["assignments:people", found.agency.slug])
 
 
 @require_POST

@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ def width_of(text: str) -> int:
     return sum(1 for ch in text if not (ch == "\u0e31" or "\u0e34" <= ch <= "\u0e3a" or "\u0e47" <= ch <= "\u0e4e"))
 
 
-def fill(sheet: "Worksheet", columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A head and text below it, as wide as the text needs up to a limit; cells marked as text, so that “9.1” stays “9.1”."""
+def fill(sheet: "Worksheet", columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: bool = False) -> None:
+    """A head and text below it, as wide as the text needs up to a limit; cells marked as text, so that “9.1” stays “9.1”.
+
+    With `numbers`, values that are numbers stay such, to be summed; texts are texts all the same.
+    """
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -46,11 +50,14 @@ def fill(sheet: "Worksheet", columns: Sequence[str], rows: Iterable[Sequence[obj
     for row_number, row in enumerate([columns, *rows], start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(row=row_number, column=column)
-            cell.value, cell.data_type = safe_text(value), "s"
-            cell.number_format, cell.alignment = "@", top
+            cell.alignment = top
+            if numbers and isinstance(value, int | float | Decimal):
+                cell.value = value
+            else:
+                cell.value, cell.data_type, cell.number_format = safe_text(value), "s", "@"
             if row_number == 1:
                 cell.font = Font(bold=True)
-            longest = max((width_of(line) for line in cell.value.split("\n")), default=0)
+            longest = max((width_of(line) for line in safe_text(value).split("\n")), default=0)
             widths[column - 1] = max(widths[column - 1], min(longest, _WIDEST))
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width + 2

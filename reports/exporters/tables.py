@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from criteria.periods import Period
 from ita_portal.lib.thai import sort_key
-from ita_portal.lib.workbook import csv_text, safe_text, saved, width_of
+from ita_portal.lib.workbook import csv_text, fill, saved
 from reports.publishing import ShownItem, ShownYear
 from submissions.enums import EvidenceKind
 
@@ -71,26 +71,8 @@ def _by_department(year: ShownYear) -> list[Row]:
 
 
 def _fill(sheet, columns: list[str], rows: Iterable[Row]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    sheet.append(columns)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    widths = [width_of(column) for column in columns]
-    for row_number, row in enumerate(rows, start=2):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(row=row_number, column=column)
-            if isinstance(value, str) or value is None:
-                cell.value = safe_text(value)
-                cell.data_type = "s"
-            else:
-                cell.value = value
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            longest = max((width_of(line) for line in str(value or "").split("\n")), default=0)
-            widths[column - 1] = max(widths[column - 1], min(longest, 60))
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width + 2
+    """The first column stays in sight too, and every column can be filtered."""
+    fill(sheet, columns, rows, numbers=True)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
 

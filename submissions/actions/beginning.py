@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from assignments import policy
-from assignments.carrying import Given, carry_over, given_by
+from assignments.actions import Given
+from assignments.carrying import carry_over, given_by
 from assignments.models import Assessment
 from assignments.succession import proposals, year_before
 from criteria.crosswalk import Crosswalk

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
-from assignments.carrying import Given, given_by
+from assignments.actions import Given
+from assignments.carrying import given_by
 from assignments.succession import Proposal
 
 
