@@ -22,6 +22,7 @@ from submissions.models import Notice
 from tests.factories import World, make_department, make_person
 
 pytestmark = pytest.mark.django_db
+MARCH, APRIL, MAY = (datetime.date(2047, month, 15) for month in (3, 4, 5))
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
@@ -121,11 +122,23 @@ def test_assigning_every_item_to_ten_departments_takes_twelve_queries():
     Assignment.objects.filter(assessment=world.year).delete()
     seat_of(world.coordinator, world.year)  # read once in a request, by whoever loads the year
     Notice.objects.all().delete()
-    with CaptureQueriesContext(connection) as queries:
-        save_cells(world.year, everything, by=world.coordinator)
-    asked = [query["sql"].split()[0] for query in queries.captured_queries]
-    assert (asked[0], asked[-1], len(asked[1:-1])) == ("BEGIN", "COMMIT", 12)
+    assert statements(world, everything) == 12
     assert (len(items), Assignment.objects.filter(assessment=world.year).count(), Notice.objects.count()) == (43, 430, 430)
+    lead, other, third, *_rest = departments
+    moves = [(lead, "lead", "support"), (other, "support", "lead"), (third, "support", "")]
+    some = [Change(item.pk, one.pk, seen, wanted) for item in items for one, seen, wanted in moves]
+    seen = {one.pk: None for one in departments[3:]}
+    days = [NewDay(item.pk, seen, MARCH + datetime.timedelta(item.number)) for item in items]
+    assert statements(world, some, days) <= 12
+
+
+def statements(world: World, changes: list[Change], days: list[NewDay] = ()) -> int:
+    """How many stand between BEGIN and COMMIT."""
+    with CaptureQueriesContext(connection) as queries:
+        assert save_cells(world.year, changes, days=days, by=world.coordinator).conflicts == []
+    asked = [query["sql"].split()[0] for query in queries.captured_queries]
+    assert (asked[0], asked[-1]) == ("BEGIN", "COMMIT")
+    return len(asked[1:-1])
 
 
 # --- the page
@@ -262,8 +275,6 @@ def test_the_page_shows_a_moved_lead_once_with_both_departments_and_one_lead_in_
 
 
 # --- due days
-
-MARCH, APRIL, MAY = (datetime.date(2047, month, 15) for month in (3, 4, 5))
 
 
 def days_of(world: World, code: str) -> dict[str, datetime.date | None]:
