@@ -5,18 +5,20 @@ The official form asks for exactly these three. Its words are Thai, whatever lan
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import override
 
 from assignments.models import Assessment
 from assignments.queries import responsible_by_item
 from criteria.enums import Stage
 from submissions import queries
 from submissions.enums import Answer, Status
-from submissions.models import Entered, Evidence, Submission
+from submissions.models import Entered, Evidence, NothingToReport, Submission
+from submissions.slots import statements_of
 
 PASSED = (Status.ACCEPTED, Status.SCORED, Status.CONTESTED)  # the coordinator has accepted them
 OFFICIAL = {Answer.YES: "มี", Answer.NO: "ไม่มี"}
@@ -29,6 +31,7 @@ class CopyRow:
     submission: Submission
     evidence: list[Evidence]
     entered: Entered | None
+    nothing: list[NothingToReport] = field(default_factory=list)  # periods of a recurring item that had nothing
 
     @property
     def code(self) -> str:
@@ -66,17 +69,22 @@ class CopyRow:
 
     @cached_property
     def explanation(self) -> str:
-        """What was written for the assessor, and below it the ways from the home page that it does not tell itself."""
+        """What was written for the assessor; below it the ways from the home page and the empty periods that it does not tell itself."""
         if self.submission.answer == Answer.NO:
             return self.submission.reason_none.strip()
         told = self.submission.explanation.strip()
         ways = [one for one in self.evidence if one.click_path.strip() and one.click_path.strip() not in told]
         lines = dict.fromkeys(self._way(one, named=len(self.evidence) > 1) for one in ways)
-        return "\n".join(filter(None, [told, *lines]))
+        said = [one.sentence for one in self.nothing if one.sentence not in told]
+        return "\n".join(filter(None, [told, *lines, *said]))
 
     @staticmethod
     def _way(evidence: Evidence, *, named: bool) -> str:
-        return f"{evidence.title}: {evidence.click_path.strip()}" if named else evidence.click_path.strip()
+        """With the period that the title does not name."""
+        with override("th"):
+            period = evidence.covers.name if evidence.covers else ""
+        of_period = f" ({period})" if period and period not in evidence.title else ""
+        return f"{evidence.title}{of_period}: {evidence.click_path.strip()}" if named else evidence.click_path.strip()
 
     @cached_property
     def digest(self) -> str:
@@ -96,7 +104,7 @@ class CopyRow:
 
 
 def copy_rows(assessment: Assessment, only: frozenset[int] | None = None) -> list[CopyRow]:
-    """Every item in official order; with `only` those given to one of these departments. Three queries, or four with `only`."""
+    """Every item in official order; with `only` those given to one of these departments. Three queries, one more with `only`, one more where items recur."""
     entered = {one.submission_id: one for one in Entered.objects.filter(submission__assessment=assessment).select_related("by")}
     evidence = queries.evidence_by_submission(assessment)
     submissions = list(queries.submissions_of(assessment))
@@ -107,11 +115,14 @@ def copy_rows(assessment: Assessment, only: frozenset[int] | None = None) -> lis
         ]
     for submission in submissions:
         submission.assessment, submission.item.edition = assessment, assessment.edition
-    return [CopyRow(one, evidence.get(one.pk, []), entered.get(one.pk)) for one in submissions]
+    recurring = [one for one in submissions if one.item.recurs]
+    nothing = statements_of(recurring) if recurring else {}
+    return [CopyRow(one, evidence.get(one.pk, []), entered.get(one.pk), nothing.get(one.pk, [])) for one in submissions]
 
 
 def copy_row(submission: Submission) -> CopyRow:
     """One item, as it stands in the database now."""
     fresh = Submission.objects.select_related("assessment__agency", "assessment__edition", "item").get(pk=submission.pk)
     here = list(queries.live_evidence(fresh.assessment).filter(submission=fresh))
-    return CopyRow(fresh, here, Entered.objects.filter(submission=fresh).select_related("by").first())
+    nothing = statements_of([fresh]).get(fresh.pk, []) if fresh.item.recurs else []
+    return CopyRow(fresh, here, Entered.objects.filter(submission=fresh).select_related("by").first(), nothing)

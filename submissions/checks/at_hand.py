@@ -146,7 +146,9 @@ def _years(seen: Seen) -> Iterable[Hint]:
         if covers := evidence.covers:
             if wanted and not covers.fiscal_years & wanted:
                 words = {"title": evidence.title, "found": covers.name, "wanted": _list(wanted)}
-                yield Hint(Reason.R10, _("“%(title)s” covers %(found)s; the item asks for the year %(wanted)s.") % words)
+                yield Hint(
+                    Reason.R10, _("“%(title)s” covers %(found)s; the item asks for the year %(wanted)s.") % words, evidence.pk
+                )
             continue
         named = {int(year) for year in _YEAR.findall(arabic_digits(f"{evidence.title} {evidence.file_name}"))}
         if wanted and named and not named & wanted:

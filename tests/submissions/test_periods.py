@@ -18,6 +18,7 @@ from records.models import AuditEvent
 from submissions import actions, pages
 from submissions.actions import About
 from submissions.agenda import agenda_of
+from submissions.copying import copy_row, copy_rows
 from submissions.enums import SlotState
 from submissions.exporters import calendar_ics
 from submissions.forecast import Outlook, forecast_for
@@ -419,6 +420,26 @@ def test_the_grid_costs_the_same_for_one_recurring_item_and_for_all(world):
         actions.state_nothing(world.item("O4"), month, sentence="ไม่มี", by=world.staff)
     assert len(pages.months_page(world.year, world.coordinator).rows) == 4
     assert queries() == few
+
+
+# --- copied into the official system
+
+
+def test_the_copied_explanation_names_the_months_and_what_had_nothing(world):
+    add(world, "O2", "ข่าวแรก", OCTOBER)
+    add(world, "O2", "ข่าวพฤศจิกายน 2565", NOVEMBER)
+    first = copy_row(world.item("O2"))
+    actions.state_nothing(world.item("O2"), DECEMBER, sentence="ไม่มีข่าวในเดือนธันวาคม 2565", by=world.staff)
+    with override("en"):
+        row = copy_row(world.item("O2"))
+        whole = next(one for one in copy_rows(world.year) if one.code == "O2")
+    assert row.explanation.split("\n") == [
+        "ข่าวแรก (ตุลาคม 2565): หน้าแรก > ข่าว",
+        "ข่าวพฤศจิกายน 2565: หน้าแรก > ข่าว",
+        "ไม่มีข่าวในเดือนธันวาคม 2565",
+    ]
+    assert (whole.explanation, whole.digest) == (row.explanation, row.digest)
+    assert row.digest != first.digest
 
 
 # --- what waits: my work, the calendar, reminders
