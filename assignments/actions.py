@@ -22,6 +22,8 @@ from records.actions import record
 
 # Told of what was assigned, in its transaction: function(assessment, {item: the departments new to it}, by=…)
 AFTER_ASSIGNING: list[Callable[..., None]] = []
+# Told of time that was given or taken, in its transaction: function(assessment, day before or None, day or None, reason=…, by=…)
+AFTER_EXTENDING: list[Callable[..., None]] = []
 
 
 class StaleStage(Exception):
@@ -178,13 +180,42 @@ def assign_assessor(assessment: Assessment, person: User, *, lead: bool = False,
 
 @transaction.atomic
 def extend(assessment: Assessment, *, until: datetime.date, reason: str, by: User) -> None:
-    """Keep answers open for this agency until a later day."""
-    policy.may_administer(by).require()
+    """Keep answers open for this agency until that day, later or earlier than an extension that stands."""
+    now = _held_to_extend(assessment, reason, by)
+    policy.may_extend_until(now, until).require()
+    _put_extension(now, "extend", until, reason.strip(), by)
+    assessment.refresh_from_db(fields=["extended_until", "extension_reason"])
+
+
+@transaction.atomic
+def cancel_extension(assessment: Assessment, *, reason: str, by: User) -> None:
+    """Take the agency's own extension back: the calendar's day counts again."""
+    now = _held_to_extend(assessment, reason, by)
+    if now.extended_until is None:
+        Verdict(_("This agency has no extension; there is nothing to cancel.")).require()
+    _put_extension(now, "cancel_extension", None, reason.strip(), by)
+    assessment.refresh_from_db(fields=["extended_until", "extension_reason"])
+
+
+def _held_to_extend(assessment: Assessment, reason: str, by: User) -> Assessment:
+    now = Assessment.objects.select_for_update(of=("self",)).select_related("agency", "edition").get(pk=assessment.pk)
+    policy.may_extend(by, now).require()
     if not reason.strip():
-        Verdict(_("Say why the time is extended; the reason is kept with the agency's year.")).require()
-    assessment.extended_until, assessment.extension_reason = until, reason.strip()
-    assessment.save(update_fields=["extended_until", "extension_reason"])
-    record("extend", target=assessment, by=by, scope=assessment.scope, note=reason, until=until.isoformat())
+        Verdict(_("Say why the time is changed; the reason is kept with the agency's year.")).require()
+    return now
+
+
+def _put_extension(year: Assessment, verb: str, until: datetime.date | None, reason: str, by: User) -> None:
+    """Write it down with the day before, and tell whoever registered. The same again changes nothing."""
+    before = year.extended_until
+    if (before, year.extension_reason) == (until, reason):
+        return
+    year.extended_until, year.extension_reason = until, reason if until else ""
+    year.save(update_fields=["extended_until", "extension_reason"])
+    days = {"before": before.isoformat() if before else "", "until": until.isoformat() if until else ""}
+    record(verb, target=year, by=by, scope=year.scope, note=reason, **days)
+    for tell in AFTER_EXTENDING:
+        tell(year, before, until, reason=reason, by=by)
 
 
 def move(assessment: Assessment, verb: str, *, by: User | None, note: str = "", **changes: object) -> None:

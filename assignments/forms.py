@@ -21,3 +21,9 @@ class AssessorForm(forms.Form):
 class ExtensionForm(forms.Form):
     until = BuddhistDateField(label=_("Answers stay open until"))
     reason = forms.CharField(label=_("Why is the time extended?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CancelExtensionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is the extension cancelled?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -18,6 +19,28 @@ from criteria.queries import spans_of
 from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict
 from records.templatetags.thai import date_be
+
+
+def may_extend(user: User, assessment: Assessment) -> Verdict:
+    """Give an agency more time for its answers, shorten it or take it back."""
+    if refusal := may_administer(user).reason:
+        return Verdict(refusal)
+    if assessment.stage != Stage.PREPARING:
+        return Verdict(_("Answers are no longer being written in this year, so its time cannot be changed."))
+    return ALLOWED
+
+
+def may_extend_until(assessment: Assessment, until: datetime.date, spans: dict[Stage, Span] | None = None) -> Verdict:
+    """Whether that day gives or leaves any time. Reads the calendar unless given."""
+    if until < timezone.localdate():
+        return Verdict(_("%(day)s is over. Choose today or a later day.") % {"day": date_be(until)})
+    window = (spans_of(assessment.edition) if spans is None else spans).get(Stage.PREPARING)
+    if window and until <= window.closes_on:
+        words = {"day": date_be(window.closes_on)}
+        return Verdict(
+            _("By the calendar answers stay open until %(day)s anyway. Choose a later day, or cancel the extension.") % words
+        )
+    return ALLOWED
 
 
 def may_assign(seat: Seat, assessment: Assessment) -> Verdict:

@@ -15,6 +15,7 @@ from criteria.enums import Stage
 from criteria.models import Window
 from criteria.queries import spans_of
 from criteria.windows import Span
+from records.queries import history_within
 
 
 @dataclass(frozen=True)
@@ -293,3 +294,26 @@ def assignments_in(assessment: Assessment) -> list[Assignment]:
     """Every assignment of the year with its item and department. One query."""
     rows = Assignment.objects.filter(assessment=assessment).select_related("item", "department")
     return list(rows.order_by("item__number", "department__sort_key"))
+
+
+@dataclass(frozen=True)
+class Extension:
+    """One change of the time that an agency has. `until` is None where an extension was cancelled, `before` where none stood."""
+
+    at: datetime.datetime
+    who: str
+    before: datetime.date | None
+    until: datetime.date | None
+    reason: str
+
+
+def extension_history(assessment: Assessment) -> list[Extension]:
+    """Newest first, out of the audit trail."""
+    return [
+        Extension(event.at, event.actor_name, _day(event.details.get("before")), _day(event.details.get("until")), event.note)
+        for event in history_within(assessment.scope, ("extend", "cancel_extension"))
+    ]
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AgencyKind, Role
+from assignments.forms import ExtensionForm
 from assignments.workflow import STEPS
 from criteria.enums import Stage
 from ita_portal.lib.thai import tidy
@@ -61,6 +62,16 @@ class MoveForm(forms.Form):
     verb = forms.ChoiceField(choices=ADMIN_STEPS)
     agencies = forms.MultipleChoiceField()
     confirm = forms.BooleanField(required=False)
+
+    def __init__(self, *args, slugs: list[str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"].choices = [(slug, slug) for slug in slugs]  # type: ignore[attr-defined]  # it is a choice field
+
+
+class ExtendForm(ExtensionForm):
+    """More time for several agencies; `agencies` and `confirm` come from pages, not from a hand."""
+
+    agencies = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
 
     def __init__(self, *args, slugs: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import reports.navigation  # noqa: F401 -- adds the entries of the top bar
-from reports.views import agency, api, beginning, many, overview, public
+from reports.views import agency, api, beginning, extending, many, overview, public
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("years/", many.choose_to_run, name="years"),
     path("years/<slug:code>/", many.run, name="run_edition"),
     path("years/<slug:code>/begin/", beginning.begin, name="begin_many"),
+    path("years/<slug:code>/extend/", extending.extend, name="extend_many"),
     path("years/<slug:code>/move/", many.move, name="move_many"),
     path("<slug:agency>/<slug:edition>/overview/", overview.overview, name="overview"),
     path("<slug:agency>/<slug:edition>/assignment-sheet/", agency.assignment_sheet, name="assignment_sheet"),

@@ -11,4 +11,5 @@ class SubmissionsConfig(AppConfig):
         import_module("submissions.tasks")  # names the kinds of jobs that this app can do
         assigning, notices = import_module("assignments.actions"), import_module("submissions.notices")
         assigning.AFTER_ASSIGNING.append(notices.of_assignment)
+        assigning.AFTER_EXTENDING.append(notices.of_extension)
         import_module("criteria.actions").AFTER_WINDOWS.append(notices.of_windows)

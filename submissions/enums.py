@@ -99,6 +99,7 @@ class Verb(models.TextChoices):
     PUBLISHED = "published"
     WINDOWS = "windows"
     CHASED = "chased"
+    EXTENDED = "extended"
 
 
 class Lack(models.TextChoices):

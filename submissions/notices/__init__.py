@@ -2,7 +2,7 @@
 
 from submissions.notices.reading import mark_all_read, newest, opened, unread_count
 from submissions.notices.reminders import remind
-from submissions.notices.writing import of_assignment, of_chase, of_comment, of_filled, of_step, of_windows, of_year
+from submissions.notices.writing import of_assignment, of_chase, of_comment, of_extension, of_filled, of_step, of_windows, of_year
 
 __all__ = [
     "mark_all_read",
@@ -10,6 +10,7 @@ __all__ = [
     "of_assignment",
     "of_chase",
     "of_comment",
+    "of_extension",
     "of_filled",
     "of_step",
     "of_windows",

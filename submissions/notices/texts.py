@@ -36,6 +36,7 @@ TEXTS = {
     Verb.PUBLISHED: gettext_lazy("The result is published."),
     Verb.WINDOWS: gettext_lazy("The calendar of the year changed. %(windows)s"),
     Verb.CHASED: gettext_lazy("The coordinator reminds you of %(code)s: it is still missing. %(until)s"),
+    Verb.EXTENDED: gettext_lazy("%(extension)s"),
 }
 ICONS = {
     Verb.ASSIGNED: "users",
@@ -49,6 +50,7 @@ ICONS = {
     Verb.READY: "seal",
     Verb.REOPENED: "edit",
     Verb.CHASED: "bell",
+    Verb.EXTENDED: "calendar",
 }
 URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED)
 
@@ -81,6 +83,7 @@ def line(notice: Notice) -> Line:
     words = {"code": item.code if item else "", "day": date_be(due, "short"), "left": _left(due), "windows": _windows(facts)}
     words["period"] = _period(facts)
     words["until"] = _until(due)
+    words["extension"] = _extension(facts) if notice.verb == Verb.EXTENDED else ""
     return Line(
         pk=notice.pk,
         verb=notice.verb,
@@ -118,6 +121,16 @@ def _period(facts: dict) -> str:
 def _until(due: datetime.date | None) -> str:
     """“Due on 30 เม.ย. 2568 (3 days left).”; empty where no day is set."""
     return _("Due on %(day)s (%(left)s).") % {"day": date_be(due, "short"), "left": _left(due)} if due else ""
+
+
+def _extension(facts: dict) -> str:
+    """What became of the agency's time for answers."""
+    before, until = (datetime.date.fromisoformat(facts[name]) if facts.get(name) else None for name in ("before", "until"))
+    if until is None:
+        return _("The extension of the time for answers until %(day)s was cancelled.") % {"day": date_be(before, "short")}
+    if before and until < before:
+        return _("The time for answers was shortened: they stay open until %(day)s.") % {"day": date_be(until, "short")}
+    return _("The time for answers was extended: they stay open until %(day)s.") % {"day": date_be(until, "short")}
 
 
 def _windows(facts: dict) -> str:

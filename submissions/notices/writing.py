@@ -195,6 +195,16 @@ def of_windows(edition: Edition, changed: dict[Stage, Span | None], *, by: User 
     Notice.objects.bulk_create(notices)
 
 
+def of_extension(
+    year: Assessment, before: datetime.date | None, until: datetime.date | None, *, reason: str, by: User | None
+) -> None:
+    """The agency's time for answers changed: told to its coordinators; what was told of it before is over."""
+    _close((Verb.EXTENDED,), assessment=year)
+    days = [day.isoformat() if day else "" for day in (before, until)]
+    people = members_of(year.agency_id, Role.COORDINATOR)
+    tell(people, Verb.EXTENDED, year, by=by, text=reason[:EXCERPT], before=days[0], until=days[1])
+
+
 def of_chase(
     year: Assessment, given: Iterable[tuple[Submission, Department, set[int], datetime.date | None]], *, by: User, text: str = ""
 ) -> set[int]:
