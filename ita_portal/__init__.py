@@ -1,5 +1,4 @@
-"""The wiring: settings, addresses, the worker. Imports every app and is imported by none, except `lib`."""
+"""The wiring: settings, addresses, the worker. Imports every app and is imported by none, except `lib`.
 
-from ita_portal.celery import app as celery_app
-
-__all__ = ["celery_app"]
+The worker's application is not imported here but when the apps are ready: children that only read a document need none of it.
+"""

@@ -1,5 +1,6 @@
 """Reads of answers, named after the page that needs them."""
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -111,6 +112,11 @@ def evidence_to_look_at(**which: object) -> QuerySet[Evidence]:
         .prefetch_related("components")
         .order_by("id")
     )
+
+
+def looked_at_since(moment: datetime.datetime, names: list[str]) -> QuerySet:
+    """The evidence of which one of these checks was made since then."""
+    return Check.objects.filter(checked_at__gte=moment, name__in=names).values("evidence")
 
 
 def years_to_watch() -> QuerySet[Assessment]:

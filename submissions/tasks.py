@@ -11,10 +11,11 @@ from assignments.succession import crosswalk_between, year_before
 from criteria.crosswalk import Crosswalk
 from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
-from submissions.actions import LOOK, begin_as_before
-from submissions.inspecting import look_at
+from submissions.actions import LOOK, WAYS, begin_as_before
+from submissions.checks.families import FAMILIES, names_of
+from submissions.inspecting import find_ways, look_at
 from submissions.notices import mailing, reminders
-from submissions.queries import evidence_to_look_at
+from submissions.queries import evidence_to_look_at, looked_at_since
 
 
 @handles("notices.remind")
@@ -29,20 +30,29 @@ def remind(run: Run) -> dict:
     return {"items": named, "years": len(years)}
 
 
+def _which(run: Run) -> dict[str, int]:
+    payload = run.job.payload
+    return {"pk": payload["evidence"]} if "evidence" in payload else {"submission__assessment": payload["year"]}
+
+
 @handles(LOOK)
 def look(run: Run) -> dict:
     """Look at one piece of evidence, or at all of a year. What this job has looked at already is not looked at again."""
-    which = (
-        {"pk": run.job.payload["evidence"]}
-        if "evidence" in run.job.payload
-        else {"submission__assessment": run.job.payload["year"]}
-    )
-    waiting = evidence_to_look_at(**which).exclude(checks__checked_at__gte=run.job.created_at)
+    waiting = evidence_to_look_at(**_which(run)).exclude(pk__in=looked_at_since(run.job.created_at, names_of(FAMILIES)))
     total = waiting.count()
     done = 0
     for done in look_at(waiting):
         run.progress(_("Looking at evidence"), done, total)
     return {"items": done}
+
+
+@handles(WAYS)
+def ways(run: Run) -> dict:
+    """Walk from the home page to one piece of evidence, or to all of a year."""
+    pages = find_ways(
+        evidence_to_look_at(**_which(run)), lambda pages: run.progress(_("Looking for the way from the home page"), pages)
+    )
+    return {"pages": pages}
 
 
 @handles("years.begin")

@@ -113,6 +113,7 @@ urlpatterns = [
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path(f"{ITEM}months/<slug:period>/nothing/", periods.state_nothing, name="state_nothing"),
     path(f"{ITEM}months/<slug:period>/nothing/withdraw/", periods.take_back_nothing, name="take_back_nothing"),
+    path(f"{ITEM}evidence/<uuid:key>/way/", evidence.use_way, name="use_way"),
     path(f"{ITEM}evidence/<uuid:key>/checks/", evidence.look_again, name="look_again"),
     path(f"{ITEM}evidence/<uuid:key>/checks/<str:name>/", evidence.answer_check, name="answer_check"),
     path(f"{ITEM}comment/", answer.comment, name="comment"),

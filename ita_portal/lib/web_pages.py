@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from w3lib.html import get_meta_refresh
 
+ONWARD = re.compile(r"""\s*[\d.]*\s*[;,]?\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
 DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 THAI_CHARSETS = ("tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-windows-874")
@@ -84,7 +84,7 @@ def read_page(text: str, url: str) -> WebPage:
     title = _words(tree.css_first("title"))
     base = tree.css_first("base[href]")
     origin = urljoin(url, (base.attributes.get("href") or "").strip()) if base else url
-    _seconds, refresh = get_meta_refresh(text, origin)
+    refresh = _refresh(tree, origin)
     links = tuple(_links(tree, origin))
     asks = tree.css_first("input[type=password]") is not None
     scripts = tree.css_first("script") is not None
@@ -92,7 +92,16 @@ def read_page(text: str, url: str) -> WebPage:
     body = tree.body
     shown = SPACE.sub(" ", body.text(separator=" ")).strip() if body else ""
     hollow = scripts and len(shown) < FEW_LETTERS and len(links) < FEW_LINKS and not refresh
-    return WebPage(url, title, shown, links, refresh or "", asks, hollow)
+    return WebPage(url, title, shown, links, refresh, asks, hollow)
+
+
+def _refresh(tree: LexborHTMLParser, origin: str) -> str:
+    """Where the page sends its readers on to by itself; to itself is nowhere."""
+    for node in tree.css("meta[http-equiv]"):
+        named = ONWARD.match(node.attributes.get("content") or "")
+        if (node.attributes.get("http-equiv") or "").lower() == "refresh" and named:
+            return urljoin(origin, named[1].strip())
+    return ""
 
 
 def _links(tree: LexborHTMLParser, origin: str) -> Iterator[Link]:

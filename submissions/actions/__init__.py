@@ -21,7 +21,7 @@ from submissions.actions.chasing import Chased, chase
 from submissions.actions.entering import enter, take_back_entered
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
-from submissions.actions.looking import LOOK, answer_check, ask_for_look, ask_for_look_at_year, look_again
+from submissions.actions.looking import LOOK, WAYS, answer_check, ask_for_look, ask_for_look_at_year, look_again, use_way
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.years import (
@@ -88,6 +88,8 @@ __all__ = [
     "take_back_nothing",
     "take_step",
     "tally",
+    "WAYS",
     "use_again",
+    "use_way",
     "withdraw_evidence",
 ]

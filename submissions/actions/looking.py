@@ -12,22 +12,31 @@ from ita_portal.lib.verdict import Verdict
 from records.actions import ask, record
 from records.models import Job
 from submissions import policy
+from submissions.actions.gate import hold_to_edit
+from submissions.checks.path import FOUND_WAY
+from submissions.enums import Outcome
 from submissions.inspecting import can_open
 from submissions.models import Check, Evidence
+from submissions.search import texts
 
 LOOK = "evidence.look"
+WAYS = "evidence.ways"
 
 
 def ask_for_look(evidence: Evidence, *, by: User | None) -> Job | None:
     """Have the worker look at one piece of evidence, in the caller's transaction; None where it could not open the address."""
     if evidence.url and not can_open(evidence.url):
         return None
-    return ask(LOOK, by=by, scope=evidence.submission.assessment.scope, evidence=evidence.pk)
+    scope = evidence.submission.assessment.scope
+    if evidence.url:
+        ask(WAYS, by=by, scope=scope, evidence=evidence.pk)
+    return ask(LOOK, by=by, scope=scope, evidence=evidence.pk)
 
 
 @transaction.atomic
 def ask_for_look_at_year(assessment: Assessment, *, by: User | None) -> Job:
-    """Have the worker look at all evidence of a year."""
+    """Have the worker look at all evidence of a year, and for the ways to it."""
+    ask(WAYS, by=by, scope=assessment.scope, year=assessment.pk)
     return ask(LOOK, by=by, scope=assessment.scope, year=assessment.pk)
 
 
@@ -36,6 +45,23 @@ def look_again(evidence: Evidence, *, by: User) -> Job | None:
     """Somebody wants to know now. The answer and its edit time stay as they are."""
     policy.may_look(seat_of(by, evidence.submission.assessment)).require()
     return ask_for_look(evidence, by=by)
+
+
+@transaction.atomic
+def use_way(evidence: Evidence, *, by: User) -> None:
+    """Take the way that the portal found as the evidence's own. Refuses where it found none."""
+    check = Check.objects.filter(evidence=evidence, name=FOUND_WAY.name, outcome=Outcome.CLEAR).first()
+    way = check.facts.get("way", "") if check else ""
+    if not way:
+        Verdict(_("The portal has found no way to this evidence. Write the way down yourself.")).require()
+    submission = evidence.submission
+    hold_to_edit(submission, by)
+    Evidence.objects.filter(pk=evidence.pk).update(click_path=way[:1000])
+    evidence.click_path = way[:1000]
+    texts.keep_evidence(evidence)
+    code, scope = submission.item.code, submission.assessment.scope
+    record("describe_evidence", target=submission, by=by, scope=scope, item=code, evidence=evidence.pk)
+    ask_for_look(evidence, by=by)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from ita_portal.lib.fetch import Fetched
+from submissions.checks.ways import Step
 from submissions.documents import Document
 from submissions.enums import EvidenceKind, Grade, Outcome, Reason
 
@@ -70,6 +71,27 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Walk:
+    """What looking for the way from the home page found."""
+
+    way: tuple[Step, ...]  # empty: none was found
+    pages: int  # that were looked at
+    whole: bool  # nothing that could be clicked within reach was left
+    in_sitemap: bool = False
+    problem: str = ""  # "home", "robots", "scripted": why nobody could look
+
+
+@dataclass(frozen=True)
+class Written:
+    """What came of clicking along the way that a person wrote. `step`: the words that no link says; `at`: on which page."""
+
+    ok: bool
+    step: str = ""
+    at: str = ""
+    problem: str = ""  # "page": the page before it could not be read
+
+
+@dataclass(frozen=True)
 class Case:
     """One piece of evidence with everything that is known of it now. What was not looked at is None."""
 
@@ -81,6 +103,8 @@ class Case:
     document: Document | None = None
     missing: Document | None = None  # how the host answers an address that cannot exist
     past: Past = Past()
+    walk: Walk | None = None
+    written: Written | None = None
 
 
 @dataclass(frozen=True)

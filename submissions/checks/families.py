@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
-from submissions.checks import host, reach
+from submissions.checks import host, path, reach
 from submissions.checks.case import Case, Family, Finding, Kind
 
 FAMILIES: tuple[Family, ...] = (reach.FAMILY, host.FAMILY)
-KINDS: dict[str, Kind] = {kind.name: kind for family in FAMILIES for kind in family.kinds}
+WAYS: tuple[Family, ...] = (path.FAMILY,)  # said after a walk through the website, not after a look at the address
+KINDS: dict[str, Kind] = {kind.name: kind for family in (*WAYS, *FAMILIES) for kind in family.kinds}
 ORDER: dict[str, int] = {name: place for place, name in enumerate(KINDS)}
 
 
-def look(case: Case) -> Iterator[Finding]:
-    """What every family says of one piece of evidence."""
-    for family in FAMILIES:
+def names_of(families: tuple[Family, ...]) -> list[str]:
+    return [kind.name for family in families for kind in family.kinds]
+
+
+def look(case: Case, families: tuple[Family, ...] = FAMILIES) -> Iterator[Finding]:
+    """What each family says of one piece of evidence."""
+    for family in families:
         yield from family.look(case)

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from ita_portal.lib.fetch import Fetched, Trouble
 from ita_portal.lib.web_pages import WebPage, leads_to_log_in, likeness
 from records.templatetags.thai import moment_be
 from submissions.checks.case import Case, Family, Finding, Kind
+from submissions.checks.ways import place_of
 from submissions.documents import Document, Mark
 from submissions.enums import Grade, Outcome, Reason
 
@@ -188,7 +188,7 @@ def _door(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
 
 def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
     final = (case.document.refresh if case.document else "") or fetched.final_url
-    away = _place(final) != _place(case.handed.url)
+    away = place_of(final) != place_of(case.handed.url)
     yield Finding(MOVED.name, Outcome.FOUND if away else Outcome.CLEAR, {"final": final[:300]}, measured)
     slow = fetched.seconds > SLOW
     yield Finding(QUICK.name, Outcome.FOUND if slow else Outcome.CLEAR, {"seconds": round(fetched.seconds)}, measured)
@@ -204,13 +204,6 @@ def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
 
 def _web_page(document: Document) -> WebPage:
     return WebPage("", document.title, document.text, ())
-
-
-def _place(url: str) -> tuple[str, str, str]:
-    """An address without what makes no difference: the scheme, www., a slash or an index page at the end."""
-    parts = urlsplit(url)
-    path = parts.path.removesuffix("index.html").removesuffix("index.php").rstrip("/")
-    return (parts.hostname or "").removeprefix("www."), path, parts.query
 
 
 def next_try(failures: int, now: datetime.datetime | None = None) -> datetime.datetime:

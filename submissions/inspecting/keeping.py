@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from ita_portal.lib.fetch import Fetched
-from submissions.checks.case import Case, Finding
-from submissions.checks.families import KINDS
+from submissions.checks.case import Case, Family, Finding
+from submissions.checks.families import FAMILIES, KINDS, names_of
 from submissions.checks.reach import is_failure, next_try
 from submissions.models import Check, Evidence, Look
 
@@ -34,14 +34,17 @@ class Seen:
 
 
 @transaction.atomic
-def keep(handful: list[Seen], now: datetime.datetime) -> None:
-    """Write the histories and the checks of what was looked at together, but for what was withdrawn meanwhile."""
+def keep(handful: list[Seen], now: datetime.datetime, families: tuple[Family, ...] = FAMILIES) -> None:
+    """Write the histories and the checks of what was looked at together, but for what was withdrawn meanwhile.
+
+    `families`: those that looked; what the others said stays.
+    """
     numbers = [seen.evidence.pk for seen in handful]
     live = Evidence.objects.filter(pk__in=numbers, withdrawn_at__isnull=True)
     held = set(live.select_for_update().order_by("pk").values_list("pk", flat=True))
     here = [seen for seen in handful if seen.evidence.pk in held]
     _keep_looks([seen for seen in here if seen.fetched is not None], now)
-    _keep_checks(here, now)
+    _keep_checks(here, now, names_of(families))
 
 
 def _keep_looks(here: list[Seen], now: datetime.datetime) -> None:
@@ -96,7 +99,7 @@ def _bring_up_to_date(look: Look, seen: Seen, before: Look | None, now: datetime
         look.marks = before.marks
 
 
-def _keep_checks(here: list[Seen], now: datetime.datetime) -> None:
+def _keep_checks(here: list[Seen], now: datetime.datetime, names: list[str]) -> None:
     rows = [
         Check(
             evidence=seen.evidence,
@@ -114,4 +117,4 @@ def _keep_checks(here: list[Seen], now: datetime.datetime) -> None:
     ]
     Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["evidence", "name"], update_fields=WRITTEN)
     whole = [seen.evidence.pk for seen in here if seen.whole]
-    Check.objects.filter(evidence__in=whole, answer="", checked_at__lt=now).delete()
+    Check.objects.filter(evidence__in=whole, name__in=names, answer="", checked_at__lt=now).delete()

@@ -7,6 +7,7 @@ from records.queries import open_jobs
 from submissions.actions import LOOK
 from submissions.checks.case import Place
 from submissions.checks.families import KINDS, ORDER
+from submissions.checks.path import FOUND_WAY
 from submissions.enums import Grade, Outcome
 from submissions.models import Check, Evidence, Submission
 
@@ -41,6 +42,7 @@ class Checked:
     lines: list[Line]
     checked_at: datetime.datetime | None
     busy: bool
+    way: str = ""  # from the home page, as the portal found it
 
     @property
     def to_see(self) -> list[Line]:
@@ -77,7 +79,9 @@ def checked_of(evidence: Evidence, busy: set[int]) -> Checked:
     known = [check for check in evidence.checks.all() if check.name in KINDS]
     ordered = sorted(known, key=lambda check: (WEIGHT[Outcome(check.outcome)], ORDER[check.name]))
     moments = [check.checked_at for check in known]
-    return Checked([line_of(check) for check in ordered], max(moments, default=None), evidence.pk in busy)
+    ways = [check.facts.get("way", "") for check in known if check.name == FOUND_WAY.name]
+    lines = [line_of(check) for check in ordered]
+    return Checked(lines, max(moments, default=None), evidence.pk in busy, next(iter(ways), ""))
 
 
 def add_checked(submission: Submission, evidence: list[Evidence]) -> None:

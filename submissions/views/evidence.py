@@ -112,3 +112,16 @@ def answer_check(request: PersonRequest, agency: str, edition: str, code: str, k
     else:
         messages.success(request, _("Saved."))
     return back(page.submission, f"#evidence-{evidence.key}")
+
+
+@require_POST
+def use_way(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    """The way that the portal found becomes the evidence's own."""
+    page, evidence = _load(request, agency, edition, code, key)
+    try:
+        actions.use_way(evidence, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved."))
+    return back(page.submission, f"#evidence-{evidence.key}")

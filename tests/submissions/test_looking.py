@@ -257,5 +257,5 @@ def test_one_address_is_checked_from_the_command_line(world: World, site: Site, 
 def test_all_years_that_are_not_over_are_looked_at_again(world: World, site: Site, capsys) -> None:
     hand_in(world)
     call_command("recheck_evidence")
-    job = Job.objects.get(payload={"year": world.year.pk})
+    job = Job.objects.get(kind="evidence.look", payload={"year": world.year.pk})
     assert capsys.readouterr().out == f"alpha/2590-small: job {job.pk}\n"
