@@ -16,7 +16,7 @@ def test_a_whole_year_says_what_its_items_say(django_assert_num_queries):
     world.answer("O1", title="แผน ปี 2580")
     world.submit("O2")
     submissions, responsible = list(submissions_of(world.year)), responsible_by_item(world.year)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         at_once = hints_of_year(world.year, submissions, responsible)
     read = [submission_at("alpha", "2590-small", s.item.number) for s in submissions]
     one_by_one = {s.pk: item_page(s, world.staff).hints for s in read}
