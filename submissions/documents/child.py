@@ -5,10 +5,12 @@ The first line is JSON, a list of {name, media_type, size}; their bytes follow o
 
 import json
 import sys
+from dataclasses import replace
 
 from submissions.documents.forms import form_of
 from submissions.documents.readers import READERS
-from submissions.documents.shapes import Document, Foreign, Mark, to_plain
+from submissions.documents.shapes import Document, Foreign, Mark, Sheet, to_plain
+from submissions.documents.texts import printable
 
 
 def read(foreign: Foreign) -> Document:
@@ -17,11 +19,22 @@ def read(foreign: Foreign) -> Document:
     if reader is None:
         return Document(form)
     try:
-        return reader(foreign)
+        return _printable(reader(foreign))
     except MemoryError:
         raise
     except Exception as problem:  # whatever a foreign document does to a reader, it is the document's fault
-        return Document(form, marks=frozenset({Mark.UNREADABLE}), detail=f"{type(problem).__name__}: {problem}"[:300])
+        return Document(form, marks=frozenset({Mark.UNREADABLE}), detail=printable(f"{type(problem).__name__}: {problem}")[:300])
+
+
+def _printable(document: Document) -> Document:
+    return replace(
+        document,
+        title=printable(document.title),
+        pages=tuple(replace(page, text=printable(page.text)) for page in document.pages),
+        sheets=tuple(
+            Sheet(printable(sheet.name), tuple(tuple(map(printable, row)) for row in sheet.rows)) for sheet in document.sheets
+        ),
+    )
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from ita_portal.lib.web_pages import Link
+from submissions.documents.skeletons import Skeleton, skeleton
 
 
 class Form(StrEnum):
@@ -24,13 +26,19 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+PAGED = (Form.PDF, Form.PPTX)
+OFFICE = (Form.XLSX, Form.XLS, Form.DOCX, Form.DOC, Form.PPTX)
+TABLES = (Form.XLSX, Form.XLS, Form.CSV, Form.JSON)  # what a computer can calculate with
+
+
 class Mark(StrEnum):
     """What is noteworthy about a document as a whole."""
 
-    CUT = "cut"  # longer than what is fetched; the end is missing
+    CUT = "cut"  # longer than what is fetched or read; the end is missing
     UNREADABLE = "unreadable"  # broken, or more than a reader may take
     ENCRYPTED = "encrypted"  # opens only with a password
     MACRO = "macro"
+    GARBLED = "garbled"  # the text layer says other signs than the page shows
     PASSWORD = "password"  # noqa: S105 -- a page that asks for one
     SCRIPTED = "scripted"  # a page that is made in the browser
 
@@ -46,11 +54,21 @@ class Foreign:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture on a page: its share of the page's area (0 to 1), how far below the top it begins (0 to 1), width by height."""
+
+    share: float
+    top: float
+    ratio: float
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: its text, and the share of its area that images cover (0 to 1)."""
 
     text: str
     images: float = 0.0
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,15 @@ class Document:
     def text(self) -> str:
         return "\n".join(page.text for page in self.pages)
 
+    @cached_property
+    def skeletons(self) -> tuple[Skeleton, ...]:
+        """One for each page."""
+        return tuple(skeleton(page.text) for page in self.pages)
+
+    def number_of(self, index: int) -> int:
+        """The number of a page as a reader counts; 0 where the form has no pages to turn."""
+        return index + 1 if self.form in PAGED else 0
+
     def has(self, *marks: Mark) -> bool:
         return not self.marks.isdisjoint(marks)
 
@@ -86,12 +113,16 @@ def to_plain(document: Document) -> dict:
     return {**asdict(document), "marks": sorted(document.marks)}
 
 
+def _page(plain: dict) -> Page:
+    return Page(plain["text"], plain["images"], tuple(Picture(**one) for one in plain["pictures"]))
+
+
 def of_plain(plain: dict) -> Document:
     return Document(
         **{
             **plain,
             "form": Form(plain["form"]),
-            "pages": tuple(Page(**page) for page in plain["pages"]),
+            "pages": tuple(_page(page) for page in plain["pages"]),
             "sheets": tuple(Sheet(sheet["name"], tuple(tuple(row) for row in sheet["rows"])) for sheet in plain["sheets"]),
             "links": tuple(Link(**link) for link in plain["links"]),
             "marks": frozenset(Mark(mark) for mark in plain["marks"]),

@@ -15,7 +15,7 @@ MAX_FIELD = 100_000
 
 def read(text: str) -> Document:
     """One table, or lines before it as paragraphs where they have a single cell. Raises Refused, naming the line of an open quote."""
-    rows = _rows(text, _delimiter(text))
+    rows = _rows(text, delimiter_of(text))
     blocks: list[Paragraph | Table] = []
     table: list[list[Cell]] = []
     for line, row in rows:
@@ -26,7 +26,7 @@ def read(text: str) -> Document:
     return Document([*blocks, Table(table)] if table else blocks)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The sign that stands most often outside quotes in the first lines."""
     found: Counter[str] = Counter()
     quoted = False

@@ -30,7 +30,7 @@ def _table(sheet: python_calamine.CalamineSheet, name: str) -> Table:
     return Table(
         [
             [
-                Cell(_text(value), f"sheet {name}, {_letters(column)}{row + 1}", above=(row, column) in below)
+                Cell(as_typed(value), f"sheet {name}, {_letters(column)}{row + 1}", above=(row, column) in below)
                 for column, value in enumerate(cells)
             ]
             for row, cells in enumerate(values)
@@ -46,7 +46,7 @@ def _merged_downwards(sheet: python_calamine.CalamineSheet) -> set[tuple[int, in
     return found
 
 
-def _text(value: object) -> str:
+def as_typed(value: object) -> str:
     """A value as it would be typed: 7 rather than 7.0, a date in the Buddhist Era as it stands in Thai papers."""
     if isinstance(value, bool):
         return ""
