@@ -46,6 +46,8 @@ class Handed:
     file_name: str = ""
     click_path: str = ""
     parts: tuple[int, ...] = ()  # components it is said to prove; empty: not said
+    covers_from: datetime.date | None = None  # the period that it is said to be of, both days included
+    covers_until: datetime.date | None = None
 
     @property
     def is_address(self) -> bool:

@@ -72,6 +72,8 @@ def handed_of(evidence: Evidence) -> Handed:
         file_name=evidence.file_name,
         click_path=evidence.click_path,
         parts=tuple(component.pk for component in evidence.components.all()),
+        covers_from=evidence.covers_from,
+        covers_until=evidence.covers_until,
     )
 
 
