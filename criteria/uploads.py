@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from ita_portal.lib.thai import tidy
 
 MAX_BYTES = 10 * 1024 * 1024  # a list of items is far smaller, also with pictures of a letterhead in it
+MAX_NAME = 150  # characters; Thai ones take three bytes each, and file systems give 255 bytes
 READABLE = ("docx", "xlsx", "csv", "pdf", "txt")
 CATALOGUE_READABLE = ("yaml", "yml", *READABLE)
 
 
 def clean_name(name: str) -> str:
-    """The person's file name without folders and control characters; Thai letters stay."""
+    """The person's file name without folders, control and direction characters, as one writes Thai; at most MAX_NAME long."""
     base = PurePosixPath(name.replace("\\", "/")).name
-    return tidy("".join(ch for ch in base if ch.isprintable()))[-255:] or "file"
+    tidied = tidy("".join(ch for ch in base if ch.isprintable() or ch == "\t"))
+    stem, dot, ending = tidied.rpartition(".")
+    room = MAX_NAME - len(dot + ending)
+    return (tidied if not dot or room < 1 else stem[:room] + dot + ending)[:MAX_NAME] or "file"
 
 
 def ending_of(name: str) -> str:

@@ -77,6 +77,6 @@ def _limits() -> Iterator[CheckMessage]:
             hint=f"At least {LEAST_LEASE_SECONDS}.",
             id="ita_portal.E008",
         )
-    for name in ("UPLOAD_MAX_BYTES", "UPLOAD_MAX_FILES"):
+    for name in ("UPLOAD_MAX_BYTES", "UPLOAD_MAX_FILES", "UPLOAD_MAX_PER_ITEM", "UPLOAD_YEAR_BYTES"):
         if getattr(settings, name) < 1:
             yield Error(f"{name} lets nobody hand in a file.", hint="At least 1.", id="ita_portal.E009")

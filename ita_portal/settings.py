@@ -176,6 +176,8 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""  # uploads have no address of their own; one view hands them out after asking the policy
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=50 * 1024 * 1024)
 UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=20)
+UPLOAD_MAX_PER_ITEM = env.int("UPLOAD_MAX_PER_ITEM", default=200)
+UPLOAD_YEAR_BYTES = env.int("UPLOAD_YEAR_BYTES", default=5 * 1024**3)
 
 # What the worker fetches from agencies' websites.
 FETCH_OUTSIDE = env.bool("FETCH_OUTSIDE", default=not DEMO)  # the demonstration knocks at nobody's door by itself

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict, first_refusal
 from submissions.enums import Answer, Status
 from submissions.models import Submission
+from submissions.quota import Kept
 from submissions.workflow import OPEN_TO_EDIT, STEPS
 
 
@@ -113,6 +115,21 @@ def may_edit(seat: Seat, submission: Submission, facts: Facts) -> Verdict:
             % {"status": Status(submission.status).label}
         )
     return facts.window
+
+
+def may_take_file(kept: Kept, size: int) -> Verdict:
+    """Whether there is room for one more file of so many bytes, at its item and in the agency's year."""
+    if kept.of_item >= settings.UPLOAD_MAX_PER_ITEM:
+        return Verdict(
+            _("This item had %(n)s files already, which is as many as are kept. Give the web address of the page instead.")
+            % {"n": kept.of_item}
+        )
+    if kept.of_year + size > settings.UPLOAD_YEAR_BYTES:
+        return Verdict(
+            _("The agency's files of this year take up all of their %(limit)s MB. Give the web address instead.")
+            % {"limit": settings.UPLOAD_YEAR_BYTES // 1024**2}
+        )
+    return ALLOWED
 
 
 def may_comment(seat: Seat) -> Verdict:

@@ -1,69 +1,113 @@
 """Taking an upload in: what it really is, and keeping its bytes once under their hash."""
 
 import hashlib
+import logging
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakKeyDictionary
 
-import puremagic
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from criteria.uploads import clean_name
+from criteria.uploads import clean_name, ending_of
+from ita_portal.lib.verdict import Verdict
+from submissions.examining import Fault, Handed, examine_all
 from submissions.models import StoredFile
 
+log = logging.getLogger(__name__)
+
 OOXML = "application/vnd.openxmlformats-officedocument"
-# File name ending → the media type it is handed out as, and what the first bytes must be recognised as
-KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "pdf": ("application/pdf", (".pdf",)),
-    "docx": (f"{OOXML}.wordprocessingml.document", (".docx", ".zip")),
-    "xlsx": (f"{OOXML}.spreadsheetml.sheet", (".xlsx", ".zip")),
-    "pptx": (f"{OOXML}.presentationml.presentation", (".pptx", ".zip")),
-    "doc": ("application/msword", (".doc", ".ole", ".msi", ".xls", ".ppt")),
-    "xls": ("application/vnd.ms-excel", (".xls", ".ole", ".msi", ".doc", ".ppt")),
-    "png": ("image/png", (".png",)),
-    "jpg": ("image/jpeg", (".jpg", ".jpeg", ".jfif", ".jpe")),
-    "jpeg": ("image/jpeg", (".jpg", ".jpeg", ".jfif", ".jpe")),
-    "csv": ("text/csv", ()),
-    "txt": ("text/plain", ()),
+# File name ending → the media type it is handed out as
+KINDS: dict[str, str] = {
+    "pdf": "application/pdf",
+    "docx": f"{OOXML}.wordprocessingml.document",
+    "xlsx": f"{OOXML}.spreadsheetml.sheet",
+    "pptx": f"{OOXML}.presentationml.presentation",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "csv": "text/csv",
+    "txt": "text/plain",
 }
+MIB = 1024 * 1024
+_examined: WeakKeyDictionary[UploadedFile, str] = WeakKeyDictionary()  # what was said of it in this request already
+
+
+def sentence_of(fault: Fault, name: str, ending: str) -> str:
+    """Why the file is not kept, and what to do about it."""
+    sentences = {
+        Fault.OTHER_KIND: _("“%(name)s” is not really a %(ending)s file. Save it again in the right format and choose it again."),
+        Fault.NOT_TEXT: _("“%(name)s” is not really plain text. Save it again as text or CSV in UTF-8 and choose it again."),
+        Fault.BROKEN: _("“%(name)s” is damaged and cannot be opened. Save it again from the original and choose that file."),
+        Fault.ENCRYPTED: _("“%(name)s” opens only with a password, so no assessor could read it. Save it without one."),
+        Fault.TWO_IN_ONE: _("A web page or an archive is hidden in “%(name)s”. Save it again from the original document."),
+        Fault.SCRIPT: _("“%(name)s” runs a script or opens something by itself. Print it to a new PDF and choose that file."),
+        Fault.ATTACHED: _("Other files are attached inside “%(name)s”. Take them out and hand each in on its own."),
+        Fault.FORM: _("“%(name)s” is a form that few programs can show. Print it to a new PDF and choose that file."),
+        Fault.MACRO: _("“%(name)s” holds macros. Save it without macros (.docx, .xlsx, .pptx) or as PDF."),
+        Fault.LINKED: _("“%(name)s” draws values from other workbooks. Break these links in Excel, or save it as PDF."),
+        Fault.OBJECT: _("Objects of other programs stand in “%(name)s”. Put pictures in their place, or save it as PDF."),
+        Fault.ALTERED: _(
+            "“%(name)s” has parts that office programs never write. Open it, save it under a new name, choose that."
+        ),
+        Fault.UNFOLDS: _("“%(name)s” unpacks to far more than can be looked at. Take out what is not needed, or save it as PDF."),
+        Fault.PIXELS: _("“%(name)s” has more than 100 million pixels. Make the picture smaller and choose it again."),
+        Fault.TOO_HARD: _("“%(name)s” took too long to be examined. Make it smaller or divide it, and hand it in again."),
+    }
+    return sentences[fault] % {"name": name, "ending": ending.upper()}
 
 
 def problem_with(upload: UploadedFile) -> str:
     """The sentence that refuses this upload, or an empty string."""
+    return problems_with([upload])[0]
+
+
+def problems_with(uploads: Sequence[UploadedFile]) -> list[str]:
+    """The same for all files of a request, in their order: one child examines those that pass the first look."""
+    new = [upload for upload in uploads if upload not in _examined]
+    _examined.update((upload, _at_first_look(upload)) for upload in new)
+    if waiting := [upload for upload in new if not _examined[upload]]:
+        _examined.update(zip(waiting, _examine(waiting), strict=True))
+    return [_examined[upload] for upload in uploads]
+
+
+def _at_first_look(upload: UploadedFile) -> str:
+    """By name, size and first bytes, without reading on."""
     name = clean_name(upload.name or "")
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    ending = ending_of(name)
     if ending not in KINDS:
         allowed = ", ".join(sorted(KINDS))
         return _("“%(name)s” is of a kind that cannot be kept. Allowed are: %(allowed)s.") % {"name": name, "allowed": allowed}
     if not upload.size:
         return _("“%(name)s” is empty. Check the file on your computer and choose it again.") % {"name": name}
     if upload.size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        limit = settings.UPLOAD_MAX_BYTES // MIB
         return _("“%(name)s” is larger than %(limit)s MB. Make it smaller or give its web address instead.") % {
             "name": name,
             "limit": limit,
         }
-    if not _content_fits(upload, ending):
-        return _("“%(name)s” is not really a %(ending)s file. Save it again in the right format and choose it again.") % {
-            "name": name,
-            "ending": ending.upper(),
-        }
     return ""
 
 
-def _content_fits(upload: UploadedFile, ending: str) -> bool:
-    upload.seek(0)
-    head = upload.read(64 * 1024)
-    upload.seek(0)
-    expected = KINDS[ending][1]
-    if not expected:
-        return b"\x00" not in head
-    try:
-        found = {match.extension.lower() for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
-        return False
-    return bool(found & set(expected))
+def _examine(uploads: Sequence[UploadedFile]) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="ita-upload-") as folder:
+        handed = []
+        for n, upload in enumerate(uploads):
+            path = Path(folder) / str(n)
+            with path.open("wb") as copy:
+                copy.writelines(upload.chunks())
+            upload.seek(0)
+            handed.append(Handed(path, ending_of(clean_name(upload.name or ""))))
+        faults = examine_all(handed)
+    names = [clean_name(upload.name or "") for upload in uploads]
+    return [sentence_of(fault, name, ending_of(name)) if fault else "" for fault, name in zip(faults, names, strict=True)]
 
 
 def keep(upload: UploadedFile) -> tuple[StoredFile, str]:
@@ -72,11 +116,32 @@ def keep(upload: UploadedFile) -> tuple[StoredFile, str]:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
-    stored = StoredFile(sha256=digest.hexdigest(), size=upload.size or 0, media_type=KINDS[name.rsplit(".", 1)[-1].lower()][0])
-    if not default_storage.exists(stored.path):
-        upload.seek(0)
-        default_storage.save(stored.path, File(upload))
+    stored = StoredFile(sha256=digest.hexdigest(), size=upload.size or 0, media_type=KINDS[ending_of(name)])
+    if not _stands(stored):
+        _write(stored, upload, name)
     row, _created = StoredFile.objects.get_or_create(
         sha256=stored.sha256, defaults={"size": stored.size, "media_type": stored.media_type}
     )
     return row, name
+
+
+def _stands(stored: StoredFile) -> bool:
+    """Whether the bytes are there in full: what a killed server left half written is written again."""
+    if not default_storage.exists(stored.path):
+        return False
+    if default_storage.size(stored.path) == stored.size:
+        return True
+    default_storage.delete(stored.path)
+    return False
+
+
+def _write(stored: StoredFile, upload: UploadedFile, name: str) -> None:
+    upload.seek(0)
+    try:
+        default_storage.save(stored.path, File(upload))
+    except OSError as problem:  # the disk is full or gone
+        log.error("an upload of %s bytes could not be stored: %s", stored.size, problem)
+        with suppress(OSError):
+            default_storage.delete(stored.path)
+        said = _("“%(name)s” was not saved: the portal's file store took nothing. Try again later, or tell the administrator.")
+        Verdict(said % {"name": name}).require()

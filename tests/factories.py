@@ -236,10 +236,27 @@ class World:
         actions.publish(self.year, by=self.admin)
 
 
-def pdf_upload(
-    name: str = "รายงานผล ปี ๒๕๙๐ (ฉบับแก้ไข).pdf", content: bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-):
-    return SimpleUploadedFile(name, content, "application/pdf")
+def small_pdf(text: str = "", *, catalog: bytes = b"", extra: tuple[bytes, ...] = ()) -> bytes:
+    """A whole PDF of one empty page. `text` makes it another file; `catalog` is added there, `extra` are objects 5 and up."""
+    comment = b"%" + text.encode() + b"\n"
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        b"<< /Length 0 >>\nstream\n\nendstream",
+        *extra,
+    ]
+    out, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + comment, []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    return out + head + table + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, len(out))
+
+
+def pdf_upload(name: str = "รายงานผล ปี ๒๕๙๐ (ฉบับแก้ไข).pdf", content: bytes | None = None):
+    return SimpleUploadedFile(name, small_pdf() if content is None else content, "application/pdf")
 
 
 def buddhist(name: str, day: object, month: object, year: object) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ita_portal.lib.thai import tidy, tidy_lines
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
 from records.queries import history_of
-from submissions import notices, policy, uploads
+from submissions import notices, policy, quota, uploads
 from submissions.actions import periods
 from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
 from submissions.actions.looking import ask_for_look
@@ -85,6 +85,7 @@ def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evid
 def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: User) -> Evidence:
     """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept."""
     hold_to_edit(submission, by)
+    policy.may_take_file(quota.kept(submission), upload.size or 0).require()
     Verdict(uploads.problem_with(upload)).require()
     stored, name = uploads.keep(upload)
     refuse_twice(submission, name, file=stored)

@@ -71,7 +71,7 @@ class ManyFilesField(forms.FileField):
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         if len(files) > settings.UPLOAD_MAX_FILES:
             raise ValidationError(gettext("At most %(n)s files at once.") % {"n": settings.UPLOAD_MAX_FILES})
-        problems = [problem for one in files if (problem := uploads.problem_with(one))]
+        problems = [problem for problem in uploads.problems_with(files) if problem]
         if problems:
             raise ValidationError(problems)
         return files

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.factories import World
+from tests.factories import World, small_pdf
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -72,7 +72,7 @@ def test_a_year_from_the_first_answer_to_the_public_page(visit, worker, live_ser
     staff.press("answer")
     staff.page.locator("textarea[name=urls]").fill("https://www.alpha.example/โครงสร้าง")
     staff.page.locator("input[name=files]").set_input_files(
-        {"name": "แผนผัง ปี ๒๕๙๐.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"}
+        {"name": "แผนผัง ปี ๒๕๙๐.pdf", "mimeType": "application/pdf", "buffer": small_pdf()}
     )
     staff.page.locator("input[name=click_path]").fill("หน้าแรก > เกี่ยวกับเรา > โครงสร้าง")
     for box in staff.page.locator("input[name=components]").all():

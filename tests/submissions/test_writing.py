@@ -127,6 +127,6 @@ def test_a_page_sent_again_adds_nothing_twice_and_keeps_the_rest():
     ],
 )
 def test_a_pasted_list_of_addresses(pasted, links):
-    form = EvidenceForm({"urls": pasted}, departments=[], leaves=[])
+    form = EvidenceForm({"urls": pasted}, item=World().item("O1").item, departments=[], leaves=[])
     assert form.is_valid()
     assert [(link.url, link.title) for link in form.cleaned_data["urls"]] == links
