@@ -1,17 +1,45 @@
 """Logging in, personal settings, passwords; departments and people of an agency."""
 
+from urllib.parse import urlsplit
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.core.validators import DomainNameValidator
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Digits, Mails, Role
 from accounts.models import Department, User
 from accounts.policy import GIVEN_BY_COORDINATORS
 from ita_portal.lib.thai import tidy
+
+
+class WebsiteForm(forms.Form):
+    """The address of the agency's home page as people copy it; only its host is kept."""
+
+    host = forms.CharField(
+        label=_("Address of the home page"),
+        required=False,
+        max_length=300,
+        help_text=_("Copy it from the browser, for example https://www.example.go.th."),
+    )
+
+    def clean_host(self) -> str:
+        text = tidy(self.cleaned_data["host"]).lower()
+        if not text:
+            return ""
+        try:
+            host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+            DomainNameValidator()(host)
+        except (ValueError, ValidationError):
+            message = gettext("“%(text)s” is not the address of a website. Copy it from the browser's address line.")
+            raise ValidationError(message % {"text": text[:100]}) from None
+        return host.removeprefix("www.")
 
 
 class LogInForm(AuthenticationForm):

@@ -7,6 +7,7 @@ from assignments.views import departments, people
 
 app_name = "assignments"
 urlpatterns = [
+    path("<slug:agency>/website/", departments.website, name="website"),
     path("<slug:agency>/departments/", departments.departments, name="departments"),
     path("<slug:agency>/departments/<slug:key>/", departments.department, name="department"),
     path("<slug:agency>/departments/<slug:key>/rename/", departments.rename, name="rename_department"),

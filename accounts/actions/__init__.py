@@ -16,6 +16,7 @@ from accounts.actions.organisation import (
     save_agency,
     save_aliases,
     save_department,
+    set_website,
 )
 from accounts.actions.own import (
     change_password,
@@ -48,4 +49,5 @@ __all__ = [
     "save_aliases",
     "save_department",
     "save_settings",
+    "set_website",
 ]

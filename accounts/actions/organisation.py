@@ -57,6 +57,15 @@ def save_agency(slug: str, *, name_th: str, name_en: str, kind: str, main_host: 
     return agency
 
 
+@transaction.atomic
+def set_website(agency: Agency, *, host: str, by: User) -> None:
+    """Name the agency's main website, by its host; links and files that lie elsewhere are pointed out. Empty: not known."""
+    policy.may_organise(by, agency).require()
+    Agency.objects.filter(pk=agency.pk).update(main_host=host)
+    record("set_website", target=agency, by=by, scope=agency.slug, host=host, before=agency.main_host)
+    agency.main_host = host
+
+
 def save_department(agency: Agency, key: str, *, name_th: str, name_en: str = "", parent: Department | None = None) -> Department:
     department, _created = Department.objects.update_or_create(
         agency=agency, key=key, defaults={"name_th": name_th, "name_en": name_en, "parent": parent}

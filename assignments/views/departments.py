@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts import actions
+from accounts.forms import WebsiteForm
 from accounts.http import PersonRequest
 from accounts.models import Agency, Department, User
-from accounts.policy import sees_organisation
+from accounts.policy import may_organise, sees_organisation
 from accounts.queries import agency_at, department_at
 from assignments import handover, pages
 from assignments.queries import assessment_at
@@ -145,3 +146,22 @@ def close(request: PersonRequest, agency: str, key: str) -> HttpResponse:
         return _shown(request, pages.department_page(found, request.user), str(refusal), 403)
     messages.success(request, _("%(department)s is closed. Years that are over keep naming it.") % {"department": found})
     return redirect("assignments:departments", agency)
+
+
+def website(request: PersonRequest, agency: str) -> HttpResponse:
+    """The agency's main website: against it links are held, and from its home page the ways to the evidence are looked for."""
+    the_agency = load_agency(request.user, agency)
+    form = WebsiteForm(request.POST or None, initial={"host": the_agency.main_host})
+    status, refusal = (422 if form.is_bound else 200), ""
+    if form.is_valid():
+        try:
+            actions.set_website(the_agency, host=form.cleaned_data["host"], by=request.user)
+        except PermissionDenied as problem:
+            status, refusal = 403, str(problem)
+        else:
+            messages.success(request, _("Saved. The ways to the evidence are looked for from there."))
+            return redirect("assignments:website", agency)
+    can = may_organise(request.user, the_agency)
+    trail = pages.organisation_trail(the_agency, (_("Main website"), ""))
+    context = {"agency": the_agency, "form": form, "can": can, "trail": trail, "refusal": refusal}
+    return render(request, "assignments/website.html", context, status=status)

@@ -68,7 +68,7 @@ OWN = Kind(
     Reason.R7,
     Grade.FACT,
     found=gettext_lazy("It lies on %(host)s; the agency's main website is %(main)s."),
-    unknown=gettext_lazy("The agency's main website is not known to the portal; the administrator can enter it."),
+    unknown=gettext_lazy("The agency's main website is not entered; the coordinator does so beside the departments."),
     clear=gettext_lazy("It lies on the agency's main website."),
 )
 TRIAL = Kind(

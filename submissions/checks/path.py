@@ -13,7 +13,7 @@ WHY_NOT = {
     "home": gettext_lazy("the home page did not answer"),
     "robots": gettext_lazy("the website asks programs not to look through it"),
     "scripted": gettext_lazy("the home page is empty until a browser fills it"),
-    "unknown": gettext_lazy("the agency's main website is not entered"),
+    "unknown": gettext_lazy("the agency's main website is not entered; the coordinator does so beside the departments"),
 }
 
 

@@ -271,3 +271,36 @@ def test_the_same_queries_for_one_department_and_for_many(world, django_assert_n
         client.get("/alpha/departments/")
     with django_assert_num_queries(8):
         client.get("/alpha/people/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "host"),
+    [
+        ("https://www.Alpha.go.th/index.php?x=1", "alpha.go.th"),
+        ("alpha.go.th", "alpha.go.th"),
+        (" www.alpha.go.th/ ", "alpha.go.th"),
+        ("เทศบาล.ไทย", "เทศบาล.ไทย"),
+        ("", ""),
+    ],
+)
+def test_the_website_is_kept_by_its_host(client, typed, host):
+    world = World()
+    client.force_login(world.coordinator)
+    assert client.post("/alpha/website/", {"host": typed}).status_code == 302
+    world.agency.refresh_from_db()
+    assert world.agency.main_host == host
+
+
+@pytest.mark.parametrize("typed", ["no website", "https://", "http://[", "a..b", "x" * 301])
+def test_what_is_no_website_comes_back_with_a_sentence(client, typed):
+    world = World()
+    client.force_login(world.coordinator)
+    answer = client.post("/alpha/website/", {"host": typed})
+    assert (answer.status_code, bool(answer.context["form"].errors)) == (422, True)
+
+
+def test_staff_read_which_website_it_is(client):
+    world = World()
+    client.force_login(world.staff)
+    assert client.get("/alpha/website/").status_code == 200
+    assert client.post("/alpha/website/", {"host": "alpha.go.th"}).status_code == 403
