@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.core.validators import slug_re
+
 from accounts.models import User
 from assignments.models import Assessment
 from assignments.policy import may_extend, may_extend_until
@@ -60,6 +62,7 @@ class ExtendPage:
 def extend_page(edition: Edition, person: User, slugs: list[str]) -> ExtendPage:
     """Two queries for any number of agencies."""
     page = ExtendPage(edition, person, spans_of(edition))
-    years = Assessment.objects.filter(edition=edition, agency__slug__in=slugs).select_related("agency", "edition")
+    sound = [slug for slug in slugs if slug_re.match(slug)]  # anything else names no agency, and some of it no database takes
+    years = Assessment.objects.filter(edition=edition, agency__slug__in=sound).select_related("agency", "edition")
     page.lines = [ExtendLine(page, year) for year in years.order_by("agency__sort_key")]
     return page
