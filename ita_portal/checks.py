@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 -- Django's name for it
 from django.http.request import validate_host
 
+from ita_portal.lib import clamav
+
 LEAST_LEASE_SECONDS = 30
 
 
@@ -53,6 +55,8 @@ def _addresses() -> Iterator[CheckMessage]:
             f"PORTAL_URL names {portal.hostname}, which ALLOWED_HOSTS does not: links on papers and in mails lead nowhere.",
             id="ita_portal.W001",
         )
+    if settings.CLAMAV_ADDRESS and (wanted := clamav.problem_of(settings.CLAMAV_ADDRESS)):
+        yield Error("CLAMAV_ADDRESS is not an address of a virus scanner.", hint=wanted, id="ita_portal.E010")
     if settings.TSA_URL and urlsplit(settings.TSA_URL).scheme not in ("http", "https"):
         yield Error("TSA_URL is not a web address.", id="ita_portal.E005")
 

@@ -179,6 +179,8 @@ UPLOAD_MAX_FILES = env.int("UPLOAD_MAX_FILES", default=20)
 UPLOAD_MAX_PER_ITEM = env.int("UPLOAD_MAX_PER_ITEM", default=200)
 UPLOAD_YEAR_BYTES = env.int("UPLOAD_YEAR_BYTES", default=5 * 1024**3)
 
+CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # empty: no virus scanner
+
 # What the worker fetches from agencies' websites.
 FETCH_OUTSIDE = env.bool("FETCH_OUTSIDE", default=not DEMO)  # the demonstration knocks at nobody's door by itself
 FETCH_PAUSE = env.float("FETCH_PAUSE", default=1.0)  # seconds between two requests to one website
@@ -208,6 +210,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "relay-jobs": {"task": "records.tasks.relay", "schedule": 5.0},
+    "scan-files": {"task": "submissions.tasks.scan_files", "schedule": 300.0},
     "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
     "mail-of-the-day": {"task": "submissions.tasks.mail_of_the_day", "schedule": crontab(hour=7, minute=0)},
     "mail-as-it-happens": {"task": "submissions.tasks.mail_as_it_happens", "schedule": 60.0},

@@ -56,6 +56,14 @@ class Reason(models.TextChoices):
     R15 = "R15", _("the coverage is too small")
 
 
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a file."""
+
+    WAITING = "waiting", _("awaiting the virus scan")
+    CLEAN = "clean", _("no virus found")
+    INFECTED = "infected", _("a virus was found")
+
+
 class Outcome(models.TextChoices):
     """What a check says. Three-valued: what cannot be checked is neither good nor bad."""
 

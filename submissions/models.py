@@ -20,6 +20,7 @@ from submissions.enums import (
     Outcome,
     Reason,
     ResultSource,
+    ScanState,
     SearchKind,
     Status,
     Verb,
@@ -86,6 +87,34 @@ class StoredFile(models.Model):
     def path(self) -> str:
         """Inside the file store: opaque, without the person's file name."""
         return f"evidence/{self.sha256[:2]}/{self.sha256}"
+
+    @property
+    def held_back(self) -> "Scan | None":
+        """The scan that keeps it from being handed out: a virus was found, or nothing is known yet."""
+        scan: Scan | None = getattr(self, "scan", None)
+        return scan if scan and scan.state != ScanState.CLEAN else None
+
+
+class Scan(models.Model):
+    """What the virus scanner said of a file. No row: none was configured when the file came."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="scan")
+    state = models.CharField(max_length=8, choices=ScanState.choices, default=ScanState.WAITING)
+    found = models.CharField(max_length=200, blank=True)  # the scanner's name for it
+    asked_at = models.DateTimeField()
+    scanned_at = models.DateTimeField(null=True)
+    brought_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ScanState.values), name="scan_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=ScanState.WAITING, scanned_at__isnull=True, found="")
+                | Q(state=ScanState.CLEAN, scanned_at__isnull=False, found="")
+                | (Q(state=ScanState.INFECTED, scanned_at__isnull=False) & ~Q(found="")),
+                name="scan_says_when_and_what",
+            ),
+        ]
 
 
 class OfPeriod(models.Model):

@@ -15,8 +15,8 @@ from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
 from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict, first_refusal
-from submissions.enums import Answer, Status
-from submissions.models import Submission
+from submissions.enums import Answer, ScanState, Status
+from submissions.models import StoredFile, Submission
 from submissions.quota import Kept
 from submissions.workflow import OPEN_TO_EDIT, STEPS
 
@@ -130,6 +130,23 @@ def may_take_file(kept: Kept, size: int) -> Verdict:
             % {"limit": settings.UPLOAD_YEAR_BYTES // 1024**2}
         )
     return ALLOWED
+
+
+def may_receive(file: StoredFile, user_id: int | None) -> Verdict:
+    """Whether a file is handed out to somebody who sees the year: not one with a virus, and to its bringer only until it was scanned."""
+    scan = file.held_back
+    if scan is None:
+        return ALLOWED
+    if scan.state == ScanState.INFECTED:
+        said = _(
+            "The virus scanner found “%(found)s” in this file, so it is handed out to nobody. Ask the agency for a clean one."
+        )
+        return Verdict(said % {"found": scan.found})
+    if scan.brought_by_id == user_id:
+        return ALLOWED
+    return Verdict(
+        _("The virus scanner has not looked at this file yet. It is handed out as soon as it has; try again in a while.")
+    )
 
 
 def may_comment(seat: Seat) -> Verdict:

@@ -90,7 +90,7 @@ def evidence_of(submission: Submission) -> list[Evidence]:
     """All evidence that was not withdrawn, each with the components it proves and what its checks say. Three queries."""
     return list(
         Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True)
-        .select_related("file", "department", "added_by", "reused_from__submission__item__edition")
+        .select_related("file__scan", "department", "added_by", "reused_from__submission__item__edition")
         .prefetch_related("components", Prefetch("checks", queryset=Check.objects.select_related("answered_by")))
     )
 
@@ -258,7 +258,7 @@ def file_evidence(key: UUID | str) -> Evidence | None:
     """A file by its key, with the year it belongs to."""
     return (
         Evidence.objects.filter(key=key, file__isnull=False)
-        .select_related("file", "submission__assessment__agency", "submission__assessment__edition")
+        .select_related("file__scan", "submission__assessment__agency", "submission__assessment__edition")
         .first()
     )
 

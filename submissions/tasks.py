@@ -11,7 +11,7 @@ from assignments.succession import crosswalk_between, year_before
 from criteria.crosswalk import Crosswalk
 from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
-from submissions.actions import LOOK, WAYS, begin_as_before
+from submissions.actions import LOOK, SCAN, WAYS, ask_for_scans, begin_as_before, scan_waiting
 from submissions.checks.families import FAMILIES, names_of
 from submissions.inspecting import find_ways, look_at
 from submissions.notices import mailing, reminders
@@ -55,6 +55,15 @@ def ways(run: Run) -> dict:
     return {"pages": pages}
 
 
+@handles(SCAN)
+def scan(run: Run) -> dict:
+    """Ask the virus scanner about every file that waits. While it is down they go on waiting, and Beat asks again."""
+    done = 0
+    for done, _row in enumerate(scan_waiting(), start=1):
+        run.progress(_("Scanning files for viruses"), done)
+    return {"items": done}
+
+
 @handles("years.begin")
 def begin(run: Run) -> dict:
     """Open the year of each agency and give out what is certain; an agency whose year stands is left as it is."""
@@ -83,6 +92,12 @@ def mail(run: Run) -> dict:
         sent += left
         run.progress(_("Sending mails"), done)
     return {"sent": sent}
+
+
+@shared_task
+def scan_files() -> None:
+    """Every few minutes; asks for a job only when a file waits."""
+    ask_for_scans()
 
 
 @shared_task

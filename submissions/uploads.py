@@ -5,6 +5,7 @@ import logging
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -14,8 +15,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from criteria.uploads import clean_name, ending_of
+from ita_portal.lib.clamav import Scanned
 from ita_portal.lib.verdict import Verdict
+from submissions import scanning
 from submissions.examining import Fault, Handed, examine_all
 from submissions.models import StoredFile
 
@@ -37,7 +41,17 @@ KINDS: dict[str, str] = {
     "txt": "text/plain",
 }
 MIB = 1024 * 1024
-_examined: WeakKeyDictionary[UploadedFile, str] = WeakKeyDictionary()  # what was said of it in this request already
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was said of an upload: the sentence that refuses it, and the virus scanner's word where it gave one."""
+
+    problem: str
+    scanned: Scanned | None = None
+
+
+_looked_at: WeakKeyDictionary[UploadedFile, Looked] = WeakKeyDictionary()  # in this request already
 
 
 def sentence_of(fault: Fault, name: str, ending: str) -> str:
@@ -71,11 +85,21 @@ def problem_with(upload: UploadedFile) -> str:
 
 def problems_with(uploads: Sequence[UploadedFile]) -> list[str]:
     """The same for all files of a request, in their order: one child examines those that pass the first look."""
-    new = [upload for upload in uploads if upload not in _examined]
-    _examined.update((upload, _at_first_look(upload)) for upload in new)
-    if waiting := [upload for upload in new if not _examined[upload]]:
-        _examined.update(zip(waiting, _examine(waiting), strict=True))
-    return [_examined[upload] for upload in uploads]
+    new = [upload for upload in uploads if upload not in _looked_at]
+    _looked_at.update((upload, Looked(_at_first_look(upload))) for upload in new)
+    if waiting := [upload for upload in new if not _looked_at[upload].problem]:
+        _looked_at.update(zip(waiting, map(Looked, _examine(waiting)), strict=True))
+    sound = [upload for upload in waiting if not _looked_at[upload].problem]
+    _looked_at.update((upload, _scanned(upload, said)) for upload, said in zip(sound, scanning.scan_uploads(sound), strict=True))
+    return [_looked_at[upload].problem for upload in uploads]
+
+
+def _scanned(upload: UploadedFile, said: Scanned | None) -> Looked:
+    if not said or not said.found:
+        return Looked("", said)
+    log.warning("an upload was refused, the virus scanner found %s", said.found)
+    words = _("The virus scanner found “%(found)s” in “%(name)s”. Clean your computer, and hand in a clean file.")
+    return Looked(words % {"found": said.found, "name": clean_name(upload.name or "")}, said)
 
 
 def _at_first_look(upload: UploadedFile) -> str:
@@ -110,7 +134,7 @@ def _examine(uploads: Sequence[UploadedFile]) -> list[str]:
     return [sentence_of(fault, name, ending_of(name)) if fault else "" for fault, name in zip(faults, names, strict=True)]
 
 
-def keep(upload: UploadedFile) -> tuple[StoredFile, str]:
+def keep(upload: UploadedFile, *, by: User) -> tuple[StoredFile, str]:
     """Store the bytes (once per content) and return the row and the cleaned file name. The caller has asked `problem_with`."""
     name = clean_name(upload.name or "")
     digest = hashlib.sha256()
@@ -122,6 +146,7 @@ def keep(upload: UploadedFile) -> tuple[StoredFile, str]:
     row, _created = StoredFile.objects.get_or_create(
         sha256=stored.sha256, defaults={"size": stored.size, "media_type": stored.media_type}
     )
+    scanning.note(row, _looked_at[upload].scanned, by=by)
     return row, name
 
 

@@ -75,13 +75,13 @@ def as_xlsx(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 def file(request: HttpRequest, key: str) -> FileResponse:
     """A file of a published year, as an attachment."""
     evidence = get_object_or_404(
-        Evidence.objects.select_related("file"),
+        Evidence.objects.select_related("file__scan"),
         key=key,
         file__isnull=False,
         withdrawn_at=None,
         submission__assessment__stage="published",
     )
-    return as_attachment(evidence)
+    return as_attachment(evidence, None)
 
 
 @login_not_required

@@ -24,6 +24,7 @@ from submissions.actions.judging import Judgement, contest, save_review, score, 
 from submissions.actions.looking import LOOK, WAYS, answer_check, ask_for_look, ask_for_look_at_year, look_again, use_way
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
+from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
 from submissions.actions.years import (
     confirm,
     endorse,
@@ -41,6 +42,7 @@ __all__ = [
     "Chased",
     "Decided",
     "LOOK",
+    "SCAN",
     "Judgement",
     "Outcome",
     "StaleSubmission",
@@ -49,6 +51,7 @@ __all__ = [
     "answer_check",
     "ask_for_look",
     "ask_for_look_at_year",
+    "ask_for_scans",
     "assign_all",
     "add_all",
     "add_comment",
@@ -79,6 +82,7 @@ __all__ = [
     "save_answer",
     "save_review",
     "score",
+    "scan_waiting",
     "score_as_met",
     "set_days",
     "settle",

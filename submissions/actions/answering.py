@@ -23,6 +23,7 @@ from submissions import notices, policy, quota, uploads
 from submissions.actions import periods
 from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
 from submissions.actions.looking import ask_for_look
+from submissions.actions.scanning import ask_for_scan
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, Submission
 from submissions.search import texts
@@ -87,11 +88,12 @@ def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: 
     hold_to_edit(submission, by)
     policy.may_take_file(quota.kept(submission), upload.size or 0).require()
     Verdict(uploads.problem_with(upload)).require()
-    stored, name = uploads.keep(upload)
+    stored, name = uploads.keep(upload, by=by)
     refuse_twice(submission, name, file=stored)
     evidence = add_row(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
+    ask_for_scan(stored)
     _record_added(evidence, by, sha256=stored.sha256)
     return evidence
 

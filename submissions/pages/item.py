@@ -74,6 +74,7 @@ OTHER_VERBS = {
     "take_back_nothing": gettext_lazy("Statement that a period had nothing taken back"),
     "use_again": gettext_lazy("Evidence of an earlier year used again"),
     "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
+    "virus_found": gettext_lazy("A virus was found in a file"),
     "answer_check": gettext_lazy("A check answered"),
     "enter": gettext_lazy("Marked as entered in the official system"),
     "take_back_entered": gettext_lazy("Mark of the official system taken back"),

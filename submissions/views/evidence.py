@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
-from submissions import actions, pages
+from submissions import actions, pages, policy
 from submissions.forms import AboutForm, WithdrawForm, about_initial
 from submissions.loaders import load_item
 from submissions.models import Evidence
@@ -24,11 +24,13 @@ def download(request: PersonRequest, key: str) -> FileResponse:
         raise Http404
     assessment = evidence.submission.assessment
     load_item(request.user, assessment.agency.slug, assessment.edition.code, evidence.submission.item.code)
-    return as_attachment(evidence)
+    return as_attachment(evidence, request.user.pk)
 
 
-def as_attachment(evidence: Evidence) -> FileResponse:
+def as_attachment(evidence: Evidence, to: int | None) -> FileResponse:
+    """To this user, None for the public. Raises PermissionDenied with the sentence for what is held back."""
     assert evidence.file is not None
+    policy.may_receive(evidence.file, to).require()
     response = FileResponse(
         default_storage.open(evidence.file.path),
         as_attachment=True,

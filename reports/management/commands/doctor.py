@@ -15,8 +15,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from ita_portal.celery import app
+from ita_portal.lib import clamav
 from records.queries import first_broken_event
 from reports.pdf.sign import seal_certificate_info
+from submissions.enums import ScanState
+from submissions.models import Scan
 from submissions.search import texts, trigrams
 
 LEAST_FREE_BYTES = 1024**3
@@ -28,7 +31,7 @@ class Command(BaseCommand):
     requires_system_checks: list = []  # what they find is one of the lines
 
     def handle(self, **options: object) -> None:
-        looks: list[Callable[[], Findings]] = [_settings, _database, _broker, _libraries, _folders, _files, _seal]
+        looks: list[Callable[[], Findings]] = [_settings, _database, _broker, _libraries, _viruses, _folders, _files, _seal]
         good_so_far = True
         for look in looks:
             for good, sentence in look():
@@ -102,6 +105,20 @@ def _libraries() -> Findings:
     missing = [package for library, package in wanted.items() if not ctypes.util.find_library(library)]
     line = "libraries for PDF papers"
     yield not missing, f"{line}: apt-get install {' '.join(missing)}" if missing else line
+
+
+def _viruses() -> Findings:
+    if not settings.CLAMAV_ADDRESS:
+        yield True, "virus scanner: none; set CLAMAV_ADDRESS to have uploads scanned"
+        return
+    left = Scan.objects.filter(state=ScanState.WAITING).count()
+    try:
+        yield True, f"virus scanner: {clamav.version(settings.CLAMAV_ADDRESS)}, {left} files wait"
+    except clamav.NoVerdict as problem:
+        yield (
+            False,
+            f"virus scanner at CLAMAV_ADDRESS does not answer ({_one_line(problem)}); {left} files wait and are held back",
+        )
 
 
 def _folders() -> Findings:

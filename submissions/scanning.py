@@ -1,0 +1,77 @@
+"""What a virus scanner says of files, where one is configured: asked when a file comes, and again until it answers."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from accounts.models import User
+from ita_portal.lib import clamav
+from submissions.enums import ScanState
+from submissions.models import Scan, StoredFile
+
+log = logging.getLogger(__name__)
+
+
+def scan_uploads(uploads: Sequence[UploadedFile]) -> Iterator[clamav.Scanned | None]:
+    """What it says of each. None: no scanner, or no answer; one that did not answer is not asked again for the same request."""
+    asking = bool(settings.CLAMAV_ADDRESS)
+    for upload in uploads:
+        said = None
+        if asking:
+            upload.seek(0)
+            try:
+                said = clamav.scan(settings.CLAMAV_ADDRESS, upload)  # type: ignore[arg-type]  # a file to read from
+            except clamav.NoVerdict as problem:
+                asking = False
+                log.warning("the virus scanner gave no answer: %s", problem)
+            upload.seek(0)
+        yield said
+
+
+def note(stored: StoredFile, said: clamav.Scanned | None, *, by: User) -> Scan | None:
+    """Keep what was said when the file came. A verdict stands; without one the file waits. None: no scanner is configured."""
+    if not settings.CLAMAV_ADDRESS:
+        return None
+    row, _new = Scan.objects.get_or_create(file=stored, defaults={"asked_at": timezone.now(), "brought_by": by})
+    if said and row.state == ScanState.WAITING:
+        _decide(row, said)
+    return row
+
+
+def waiting() -> Iterable[Scan]:
+    return Scan.objects.filter(state=ScanState.WAITING).select_related("file").order_by("asked_at", "pk")
+
+
+def scan_waiting() -> Iterator[Scan]:
+    """Ask about every file that waits; yields each that has its verdict. Ends when the daemon is down.
+
+    A file about which it says nothing, such as one larger than it takes, keeps no other waiting.
+    """
+    for row in waiting():
+        try:
+            with default_storage.open(row.file.path) as content:
+                said = clamav.scan(settings.CLAMAV_ADDRESS, content)  # type: ignore[arg-type]  # a file to read from
+        except clamav.NoVerdict as problem:
+            log.warning("the virus scanner gave no answer about %s: %s", row.file_id, problem)
+            if not _answers():
+                return
+            continue
+        _decide(row, said)
+        yield row
+
+
+def _answers() -> bool:
+    try:
+        return bool(clamav.version(settings.CLAMAV_ADDRESS))
+    except clamav.NoVerdict:
+        return False
+
+
+def _decide(row: Scan, said: clamav.Scanned) -> None:
+    row.state = ScanState.INFECTED if said.found else ScanState.CLEAN
+    row.found, row.scanned_at = said.found[:200], timezone.now()
+    row.save(update_fields=["state", "found", "scanned_at"])
