@@ -212,6 +212,8 @@ CELERY_BEAT_SCHEDULE = {
     "relay-jobs": {"task": "records.tasks.relay", "schedule": 5.0},
     "scan-files": {"task": "submissions.tasks.scan_files", "schedule": 300.0},
     "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
+    "look-at-night": {"task": "submissions.tasks.look_at_night", "schedule": crontab(hour="0-5", minute="*/15")},
+    "look-where-due": {"task": "submissions.tasks.look_where_due", "schedule": crontab(minute="*/10")},
     "mail-of-the-day": {"task": "submissions.tasks.mail_of_the_day", "schedule": crontab(hour=7, minute=0)},
     "mail-as-it-happens": {"task": "submissions.tasks.mail_as_it_happens", "schedule": 60.0},
 }

@@ -25,6 +25,12 @@ def open_jobs(scope: str, kind: str) -> list[Job]:
     return list(Job.objects.filter(scope=scope, kind=kind, state__in=OPEN_STATES))
 
 
+def was_asked(kind: str, scope: str, **payload: object) -> bool:
+    """Whether such a job was ever asked for, finished or not."""
+    within = {f"payload__{name}": value for name, value in payload.items()}
+    return Job.objects.filter(kind=kind, scope=scope, **within).exists()
+
+
 def first_broken_event() -> AuditEvent | None:
     """The first event whose digest or chain does not hold, or None when every chain is intact up to its head."""
     ends: dict[str, str] = {}

@@ -72,6 +72,21 @@ class Outcome(models.TextChoices):
     CLEAR = "clear", _("nothing found")  # ไม่พบปัญหา
 
 
+class LinkState(models.TextChoices):
+    """How the address of a piece of evidence stands, the worst first."""
+
+    BROKEN = "broken", _("broken")
+    BARRED = "barred", _("not open to everybody")
+    TRYING = "trying", _("did not answer, tried again")
+    UNSEEN = "unseen", _("not opened yet")
+    FINE = "fine", _("works")
+
+    @property
+    def kind(self) -> str:
+        """Its colour: of the same kinds as notices."""
+        return {"broken": "danger", "barred": "danger", "trying": "warning", "fine": "success"}.get(self.value, "draft")
+
+
 class Grade(models.TextChoices):
     """How much a check claims."""
 
@@ -108,6 +123,8 @@ class Verb(models.TextChoices):
     WINDOWS = "windows"
     CHASED = "chased"
     EXTENDED = "extended"
+    LINK_DEAD = "link_dead"
+    LINK_BACK = "link_back"
 
 
 class Lack(models.TextChoices):

@@ -12,7 +12,7 @@ from assignments.models import Assessment
 from assignments.policy import sees_imports
 from assignments.queries import Seat
 from criteria.enums import Stage
-from submissions.policy import sees_changes, sees_copy_sheet, sees_missing
+from submissions.policy import sees_changes, sees_copy_sheet, sees_links, sees_missing
 
 
 @entry(10)
@@ -92,6 +92,14 @@ def changes(assessment: Assessment, seat: Seat) -> Tool | None:
         return None
     url = reverse("submissions:changes", args=[assessment.agency.slug, assessment.edition.code])
     return Tool(_("What changed"), _("Against the year before, with who answered for each item and its score then."), url)
+
+
+@tool(14)
+def links(assessment: Assessment, seat: Seat) -> Tool | None:
+    if not sees_links(seat):
+        return None
+    url = reverse("submissions:links", args=[assessment.agency.slug, assessment.edition.code])
+    return Tool(_("Links"), _("Which links of the evidence work, which are broken, and since when."), url)
 
 
 @tool(15)

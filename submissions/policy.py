@@ -162,6 +162,13 @@ def may_look(seat: Seat) -> Verdict:
     return Verdict(_("Only the agency and its assessors have its evidence looked at."))
 
 
+def sees_links(seat: Seat) -> Verdict:
+    """How the links of a year stand: those who see the checks, and the administrator."""
+    if seat.is_member or seat.assesses or seat.has(Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("How the links stand is for the agency's own people and its assessors."))
+
+
 def may_answer_check(seat: Seat, submission: Submission) -> Verdict:
     """Say that what a check points at is right. It is an explanation, so it is sealed with the evidence."""
     if not seat.has(Role.STAFF, Role.COORDINATOR):

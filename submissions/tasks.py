@@ -11,11 +11,23 @@ from assignments.succession import crosswalk_between, year_before
 from criteria.crosswalk import Crosswalk
 from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
-from submissions.actions import LOOK, SCAN, WAYS, ask_for_scans, begin_as_before, scan_waiting
+from submissions.actions import (
+    LOOK,
+    RETRY,
+    SCAN,
+    WAYS,
+    ask_for_look_at_night,
+    ask_for_scans,
+    begin_as_before,
+    scan_waiting,
+)
 from submissions.checks.families import FAMILIES, names_of
-from submissions.inspecting import find_ways, look_at
+from submissions.inspecting import find_ways, look_at, opens_anything
+from submissions.links import due_again
 from submissions.notices import mailing, reminders
-from submissions.queries import evidence_to_look_at, looked_at_since
+from submissions.queries import evidence_to_look_at, looked_at_since, years_to_watch
+
+QUARTERS = 24  # quarters of an hour from midnight to six, over which the years are spread
 
 
 @handles("notices.remind")
@@ -42,6 +54,17 @@ def look(run: Run) -> dict:
     total = waiting.count()
     done = 0
     for done in look_at(waiting):
+        run.progress(_("Looking at evidence"), done, total)
+    return {"items": done}
+
+
+@handles(RETRY)
+def retry(run: Run) -> dict:
+    """Look again at the addresses that did not answer and are due. One that was looked at is not due any more."""
+    waiting = due_again(timezone.now())
+    total = waiting.count()
+    done = 0
+    for done in look_at(list(waiting)):
         run.progress(_("Looking at evidence"), done, total)
     return {"items": done}
 
@@ -104,6 +127,23 @@ def scan_files() -> None:
 def remind_of_due_dates() -> None:
     """Each morning, before the mails."""
     ask("notices.remind", by=None, day=timezone.localdate().isoformat())
+
+
+@shared_task
+def look_at_night() -> None:
+    """Each quarter of an hour of the night: its share of the years, and those that an earlier quarter missed. Each year once."""
+    now = timezone.localtime()
+    quarter = (now.hour * 60 + now.minute) // 15
+    for year in years_to_watch() if opens_anything() else ():
+        if year.pk % QUARTERS <= quarter:
+            ask_for_look_at_night(year, now.date())
+
+
+@shared_task
+def look_where_due() -> None:
+    """Every ten minutes: what did not answer is tried at other hours."""
+    if opens_anything() and due_again(timezone.now()).exists():
+        ask(RETRY, by=None)
 
 
 @shared_task

@@ -3,9 +3,11 @@
 `tests/test_pages.py` says which address of the URLconf is missing here; the gates of `tests/e2e/` open them all.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from inspect import getclosurevars
+from uuid import UUID
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -19,13 +21,14 @@ from reports.actions import ask_for_paper
 from reports.models import ReportKind
 from submissions import actions
 from submissions.copying import copy_row
-from submissions.models import Entered
+from submissions.models import Check, Entered, Evidence, Look
 from submissions.notices import reminders
 from tests.factories import DATA, World, make_catalogue_files, make_documents, make_edition, make_recurring, pdf_upload
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 ANY = {
     "evidence": NOWHERE,
+    "link": NOWHERE,
     "job": NOWHERE,
     "member": "1",
     "password": "MQ/token",
@@ -97,6 +100,9 @@ WALKS: dict[str, list[str]] = {
         "/beta/2590-small/matrix/edit/",
         "/beta/2590-small/workload/",
         "/beta/2590-small/months/",
+        "/beta/2590-small/links/",
+        "/beta/2590-small/links/?show=broken",
+        "/beta/2590-small/links/{link}/",
         "/beta/2590-small/missing/",
         "/beta/2590-small/missing/?days=30",
         "/beta/2590-small/copy-sheet/",
@@ -196,6 +202,7 @@ NOT_PAGES = {
     "submissions:download": "a file",
     "submissions:feed": "a calendar file",
     "submissions:help_mine": "answers with a redirect",
+    "submissions:links_csv": "a file",
     "submissions:next": "answers with a redirect",
     "submissions:notice": "answers with a redirect",
 }
@@ -309,6 +316,7 @@ def settle() -> dict[str, str]:
     catalogue_file, listed, spoiled = make_catalogue_files(bench, by=clarifying.admin)
     return {
         "evidence": str(file.key),
+        "link": str(_looked_at(writing)),
         "job": str(job.key),
         "member": str(Membership.objects.get(user=writing.staff).pk),
         "password": "/".join(parts_of(writing.staff)),
@@ -324,6 +332,20 @@ def settle() -> dict[str, str]:
         "listed": str(listed.pk),
         "spoiled": str(spoiled.pk),
     }
+
+
+def _looked_at(world: World) -> UUID:
+    """The year's links as if the worker had looked: the first worked once and is broken since."""
+    now = timezone.now()
+    first, second, *_others = Evidence.objects.filter(submission__assessment=world.year, kind="url").order_by("pk")
+    month = datetime.timedelta(days=30)
+    Look.objects.create(evidence=first, first_at=now - 2 * month, last_at=now - month, times=30, status=200, failed=False)
+    Look.objects.create(evidence=first, first_at=now - month, last_at=now, times=34, status=404, failed=True)
+    Look.objects.create(evidence=second, first_at=now, last_at=now, status=200, failed=False)
+    facts = {"status": 404, "trouble": "", "failures": 34, "since": (now - month).isoformat()}
+    about = {"facts": facts, "version": 1, "checked_at": now}
+    Check.objects.create(evidence=first, name="reach.answers", outcome="found", **about)
+    return first.key
 
 
 def _monthly(world: World) -> None:

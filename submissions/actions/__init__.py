@@ -21,7 +21,18 @@ from submissions.actions.chasing import Chased, chase
 from submissions.actions.entering import enter, take_back_entered
 from submissions.actions.gate import StaleSubmission, ensure_unchanged, facts_of
 from submissions.actions.judging import Judgement, contest, save_review, score, score_as_met, settle
-from submissions.actions.looking import LOOK, WAYS, answer_check, ask_for_look, ask_for_look_at_year, look_again, use_way
+from submissions.actions.looking import (
+    LOOK,
+    RETRY,
+    WAYS,
+    answer_check,
+    ask_for_look,
+    ask_for_look_at_night,
+    ask_for_look_at_year,
+    look_again,
+    look_at_links,
+    use_way,
+)
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
@@ -42,6 +53,7 @@ __all__ = [
     "Chased",
     "Decided",
     "LOOK",
+    "RETRY",
     "SCAN",
     "Judgement",
     "Outcome",
@@ -50,6 +62,7 @@ __all__ = [
     "accept",
     "answer_check",
     "ask_for_look",
+    "ask_for_look_at_night",
     "ask_for_look_at_year",
     "ask_for_scans",
     "assign_all",
@@ -67,6 +80,7 @@ __all__ = [
     "decide_all",
     "describe_evidence",
     "look_again",
+    "look_at_links",
     "no_longer",
     "endorse",
     "ensure_unchanged",

@@ -193,6 +193,7 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
     if not live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=tidy(reason)):
         raise StaleSubmission
     texts.drop_evidence(evidence)
+    notices.of_withdrawn(evidence)
     record("withdraw_evidence", target=submission, by=by, scope=submission.assessment.scope, note=reason, evidence=evidence.pk)
 
 

@@ -1,5 +1,7 @@
 """Having evidence looked at by the worker, and answering what its checks say."""
 
+import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
 from records.actions import ask, record
 from records.models import Job
+from records.queries import was_asked
 from submissions import policy
 from submissions.actions.gate import hold_to_edit
 from submissions.checks.path import FOUND_WAY
@@ -21,6 +24,7 @@ from submissions.search import texts
 
 LOOK = "evidence.look"
 WAYS = "evidence.ways"
+RETRY = "evidence.retry"
 
 
 def ask_for_look(evidence: Evidence, *, by: User | None) -> Job | None:
@@ -38,6 +42,20 @@ def ask_for_look_at_year(assessment: Assessment, *, by: User | None) -> Job:
     """Have the worker look at all evidence of a year, and for the ways to it."""
     ask(WAYS, by=by, scope=assessment.scope, year=assessment.pk)
     return ask(LOOK, by=by, scope=assessment.scope, year=assessment.pk)
+
+
+@transaction.atomic
+def look_at_links(assessment: Assessment, *, by: User) -> Job:
+    """Somebody wants to know of all links of a year now; the ways to them are not walked again."""
+    policy.may_look(seat_of(by, assessment)).require()
+    return ask(LOOK, by=by, scope=assessment.scope, year=assessment.pk)
+
+
+def ask_for_look_at_night(assessment: Assessment, night: datetime.date) -> Job | None:
+    """The night's look at a year; None where it was asked for already."""
+    if was_asked(LOOK, assessment.scope, night=night.isoformat()):
+        return None
+    return ask(LOOK, by=None, scope=assessment.scope, year=assessment.pk, night=night.isoformat())
 
 
 @transaction.atomic

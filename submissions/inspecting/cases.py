@@ -9,8 +9,9 @@ from accounts.models import Agency, Department
 from criteria.enums import Scope
 from criteria.models import Component, Item
 from submissions import queries
-from submissions.checks.case import Asked, Case, Handed, House, Part, Past
+from submissions.checks.case import Asked, Case, Handed, House, Part
 from submissions.enums import EvidenceKind
+from submissions.links import looks_of, past_of
 from submissions.models import Evidence, Look
 
 
@@ -85,21 +86,3 @@ def houses_of(agencies: dict[int, Agency]) -> dict[int, House]:
         pk: House(names=(agency.name_th, agency.name_en), main_host=agency.main_host, unit_names=tuple(units[pk]))
         for pk, agency in agencies.items()
     }
-
-
-def looks_of(evidence: list[Evidence]) -> dict[int, list[Look]]:
-    """Evidence id → the history of its address, oldest first."""
-    found: dict[int, list[Look]] = defaultdict(list)
-    for look in Look.objects.filter(evidence__in=evidence).order_by("evidence_id", "id"):
-        found[look.evidence_id].append(look)
-    return found
-
-
-def past_of(history: list[Look]) -> Past:
-    """The failures since it worked last."""
-    failing: list[Look] = []
-    for look in reversed(history):
-        if not look.failed:
-            return Past(sum(one.times for one in failing), failing[-1].first_at if failing else None, look.last_at)
-        failing.append(look)
-    return Past(sum(one.times for one in failing), failing[-1].first_at if failing else None)

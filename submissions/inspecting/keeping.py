@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from ita_portal.lib.fetch import Fetched
+from submissions import notices
 from submissions.checks.case import Case, Family, Finding
 from submissions.checks.families import FAMILIES, KINDS, names_of
-from submissions.checks.reach import is_failure, next_try
+from submissions.checks.reach import ANSWERS, is_failure, next_try
+from submissions.enums import Outcome
 from submissions.models import Check, Evidence, Look
 
 WRITTEN = ["outcome", "facts", "measured", "places", "content", "version", "checked_at"]
@@ -115,6 +117,23 @@ def _keep_checks(here: list[Seen], now: datetime.datetime, names: list[str]) -> 
         for seen in here
         for finding in seen.findings
     ]
+    told = _turned(here)
     Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["evidence", "name"], update_fields=WRITTEN)
     whole = [seen.evidence.pk for seen in here if seen.whole]
     Check.objects.filter(evidence__in=whole, name__in=names, answer="", checked_at__lt=now).delete()
+    for evidence, works in told:
+        notices.of_link(evidence, works=works)
+
+
+def _turned(here: list[Seen]) -> list[tuple[Evidence, bool]]:
+    """The evidence whose address is dead since this look, or works again: what the row says before it is written decides, so
+    that each turn is told once. The rows of the evidence are held."""
+    rows = Check.objects.filter(evidence__in=[seen.evidence.pk for seen in here], name=ANSWERS.name)
+    before = dict(rows.values_list("evidence_id", "outcome"))
+    found = []
+    for seen in here:
+        for finding in seen.findings:
+            was_dead, is_dead = before.get(seen.evidence.pk) == Outcome.FOUND, finding.outcome == Outcome.FOUND
+            if finding.name == ANSWERS.name and was_dead != is_dead:
+                found.append((seen.evidence, not is_dead))
+    return found

@@ -31,6 +31,10 @@ def can_open(url: str) -> bool:
     return settings.FETCH_OUTSIDE or (urlsplit(url).hostname or "") in settings.FETCH_SITES
 
 
+def opens_anything() -> bool:
+    return settings.FETCH_OUTSIDE or bool(settings.FETCH_SITES)
+
+
 def client(**more: object) -> Client:
     agent = f"ITA-Portal/{settings.VERSION} (+{settings.PORTAL_URL}/help/public/)"
     return Client(agent=agent, guard=guard(), limits=LIMITS, pause=settings.FETCH_PAUSE, **more)  # type: ignore[arg-type]

@@ -2,7 +2,18 @@
 
 from submissions.notices.reading import mark_all_read, newest, opened, unread_count
 from submissions.notices.reminders import remind
-from submissions.notices.writing import of_assignment, of_chase, of_comment, of_extension, of_filled, of_step, of_windows, of_year
+from submissions.notices.writing import (
+    of_assignment,
+    of_chase,
+    of_comment,
+    of_extension,
+    of_filled,
+    of_link,
+    of_step,
+    of_windows,
+    of_withdrawn,
+    of_year,
+)
 
 __all__ = [
     "mark_all_read",
@@ -12,8 +23,10 @@ __all__ = [
     "of_comment",
     "of_extension",
     "of_filled",
+    "of_link",
     "of_step",
     "of_windows",
+    "of_withdrawn",
     "of_year",
     "opened",
     "remind",

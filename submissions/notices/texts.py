@@ -37,6 +37,8 @@ TEXTS = {
     Verb.WINDOWS: gettext_lazy("The calendar of the year changed. %(windows)s"),
     Verb.CHASED: gettext_lazy("The coordinator reminds you of %(code)s: it is still missing. %(until)s"),
     Verb.EXTENDED: gettext_lazy("%(extension)s"),
+    Verb.LINK_DEAD: gettext_lazy("A link of %(code)s is broken. Give the address that works."),
+    Verb.LINK_BACK: gettext_lazy("The link of %(code)s that was broken works again."),
 }
 ICONS = {
     Verb.ASSIGNED: "users",
@@ -51,8 +53,10 @@ ICONS = {
     Verb.REOPENED: "edit",
     Verb.CHASED: "bell",
     Verb.EXTENDED: "calendar",
+    Verb.LINK_DEAD: "warning",
+    Verb.LINK_BACK: "link",
 }
-URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED)
+URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED, Verb.LINK_DEAD)
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,8 @@ def target(notice: Notice) -> str:
     if notice.submission is None:
         return reverse("submissions:year", args=year)
     anchor = "#comments" if notice.verb == Verb.COMMENTED else ""
+    if notice.verb in (Verb.LINK_DEAD, Verb.LINK_BACK):
+        anchor = f"#evidence-{notice.facts.get('evidence', '')}"
     if notice.facts.get("period"):
         anchor = f"?period={notice.facts['period']}#slot-{notice.facts['period']}"
     return reverse("submissions:item", args=[*year, notice.submission.item.code]) + anchor

@@ -26,7 +26,7 @@ from criteria.enums import Stage
 from criteria.models import Edition, Item
 from criteria.windows import Span
 from submissions.enums import Audience, Status, Verb
-from submissions.models import Comment, Notice, Submission
+from submissions.models import Comment, Evidence, Notice, Submission
 
 EXCERPT = 300
 # Verb of a step of the year → what its people are told
@@ -203,6 +203,21 @@ def of_extension(
     days = [day.isoformat() if day else "" for day in (before, until)]
     people = members_of(year.agency_id, Role.COORDINATOR)
     tell(people, Verb.EXTENDED, year, by=by, text=reason[:EXCERPT], before=days[0], until=days[1])
+
+
+def of_link(evidence: Evidence, *, works: bool) -> None:
+    """An address broke for good, or works again: told once to those who answer for the item and to the coordinators."""
+    submission = evidence.submission
+    year = submission.assessment
+    _close((Verb.LINK_DEAD, Verb.LINK_BACK), submission=submission, facts__evidence=str(evidence.key))
+    people = staff_answering(year, submission.item_id) | members_of(year.agency_id, Role.COORDINATOR)
+    verb = Verb.LINK_BACK if works else Verb.LINK_DEAD
+    tell(people, verb, year, submission, by=None, evidence=str(evidence.key), text=f"{evidence.title}\n{evidence.url}"[:EXCERPT])
+
+
+def of_withdrawn(evidence: Evidence) -> None:
+    """What was withdrawn need not be mended."""
+    _close((Verb.LINK_DEAD, Verb.LINK_BACK), submission=evidence.submission, facts__evidence=str(evidence.key))
 
 
 def of_chase(

@@ -19,6 +19,7 @@ from submissions.pages.item import (
     review_form,
     step_form,
 )
+from submissions.pages.links import LinkPage, LinksPage, link_page, links_page
 from submissions.pages.matrix import MatrixPage, matrix_page
 from submissions.pages.missing import ChasePage, MissingPage, chase_page, missing_page
 from submissions.pages.months import MonthsPage, months_page
@@ -37,6 +38,8 @@ __all__ = [
     "Covered",
     "Happening",
     "ItemPage",
+    "LinkPage",
+    "LinksPage",
     "Load",
     "MatrixPage",
     "MissingPage",
@@ -58,6 +61,8 @@ __all__ = [
     "evidence_form",
     "has_typed_score",
     "item_page",
+    "link_page",
+    "links_page",
     "loads_of",
     "matrix_page",
     "missing_page",
