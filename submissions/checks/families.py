@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 
-from submissions.checks import formats, host, path, period, privacy, reach
+from submissions.checks import content, formats, host, path, period, privacy, reach, scope
 from submissions.checks.case import Case, Family, Finding, Kind
 
-FAMILIES: tuple[Family, ...] = (reach.FAMILY, host.FAMILY, period.FAMILY, formats.FAMILY, privacy.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    reach.FAMILY,
+    host.FAMILY,
+    formats.FAMILY,
+    period.FAMILY,
+    content.FAMILY,
+    scope.FAMILY,
+    privacy.FAMILY,
+)
 WAYS: tuple[Family, ...] = (path.FAMILY,)  # said after a walk through the website, not after a look at the address
 KINDS: dict[str, Kind] = {kind.name: kind for family in (*WAYS, *FAMILIES) for kind in family.kinds}
 ORDER: dict[str, int] = {name: place for place, name in enumerate(KINDS)}

@@ -10,10 +10,11 @@ from ita_portal.lib.thai import THAI_DIGITS
 
 MOST = 1_000_000  # letters of one page that are looked at
 SHOWN = 200  # letters of a passage
-_SAME = str.maketrans(f"ำ{THAI_DIGITS}\u00a0\t–—−“”‘’ๅ", "า0123456789  ---\"\"''า")
+_SAME = str.maketrans(f"ำ{THAI_DIGITS}\u00a0\t–—−•●▪·∙“”‘’ๅ", "า0123456789  --------\"\"''า")
 _KEPT = frozenset("\n !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~0123456789abcdefghijklmnopqrstuvwxyzฯๆะาเแโใไ฿") | frozenset(
     map(chr, range(ord("ก"), ord("ฮ") + 1))
 )
+_MARKS = "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
 _GAP = re.compile(r"(?<=[ก-ๆ]) +(?=[ก-ๆ])")
 
 
@@ -24,6 +25,13 @@ class Skeleton:
     text: str
     whole: str
     places: tuple[int, ...]  # of each letter of `text` in `whole`
+
+    def behind(self, start: int, end: int) -> str:
+        """What is written from a place of `text`, with its spaces, to another; marks of the letter before it left out."""
+        if start >= end:
+            return ""
+        first = self.places[start - 1] + 1 if start else 0
+        return self.whole[first : self.places[end - 1] + 1].lstrip(_MARKS)
 
     def passage(self, start: int, end: int) -> str:
         """What stands between two places of `text`, with the rest of its line as far as it fits."""

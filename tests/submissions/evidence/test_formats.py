@@ -6,6 +6,7 @@ from submissions.checks import formats
 from submissions.documents import Document, Form, Mark, Page
 from tests.submissions.evidence import made
 from tests.submissions.evidence.cases import case, finding, outcomes
+from tests.submissions.evidence.measures import of_scans
 
 TEXT = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2566 ของเทศบาลตำบลอัลฟา"
 TABLE = [["โครงการ", "งบประมาณ"], ["อบรม", "120000"]]
@@ -119,3 +120,10 @@ def test_a_digital_signature():
     document = Document(Form.PDF, pages=(Page(TEXT),), page_count=1, signatures=1)
     one = finding(formats, case(document, needs_signature=True), "format.signed")
     assert (one.outcome, one.facts) == ("clear", {"digital": True})
+
+
+def test_scans_are_told_from_texts():
+    counts = of_scans()
+    assert counts["right"] / (counts["right"] + counts["wrong"]) >= 0.98
+    assert counts["right"] / (counts["right"] + counts["overlooked"]) >= 0.98
+    assert counts.total() >= 40

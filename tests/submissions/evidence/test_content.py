@@ -1,0 +1,126 @@
+"""Which components a document seems to cover: values, not words."""
+
+from collections import Counter
+
+import pytest
+
+from submissions.checks import content
+from submissions.checks.case import Part
+from submissions.checks.topics import BY_NAME, asked_by
+from submissions.documents import Document, Form, Page
+from tests.submissions.evidence import made
+from tests.submissions.evidence.cases import case, finding
+from tests.submissions.evidence.measures import false_yes_of_criteria, of_components
+
+PARTS = (Part(1, "โครงการหรือกิจกรรม"), Part(2, "งบประมาณที่ใช้"), Part(3, "ปัญหา/อุปสรรค"), Part(4, "เป็นรายงานผลของปี พ.ศ. 2566"))
+REPORT = ["รายงานผล", "โครงการอบรมคุณธรรม 30 คน 15,000 บาท\nปัญหา/อุปสรรค: ผู้เข้าร่วมน้อยกว่าที่คาด"]
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("ช่องทางการติดต่อผู้บริหารแต่ละคน", ["contact"]),
+        ("ระยะเวลาในการดำเนินการ", ["period"]),
+        ("เหตุการณ์ความเสี่ยงและระดับของความเสี่ยง", ["risk"]),
+        ("ส่วนงานที่รับผิดชอบ", ["responsible"]),
+        ("จำนวนเรื่องที่อยู่ระหว่างการดำเนินการ", ["complaints"]),
+        ("งบประมาณที่ใช้", ["budget"]),
+        ("ปัญหา/อุปสรรค", ["problem"]),
+        ("ข้อเสนอแนะ", ["advice"]),
+        ("ยุทธศาสตร์หรือแนวทาง", []),
+        ("แผนที่ตั้ง", []),
+        ("รูปถ่าย", []),
+    ],
+)
+def test_what_a_component_asks_for(text, topics):
+    assert [topic.name for topic in asked_by(text)] == topics
+
+
+def test_each_component_with_its_passage_and_page():
+    one = finding(content, case(REPORT, parts=PARTS), "content.components")
+    assert one.outcome == "clear"
+    assert [(place.part, place.page, place.text) for place in one.places] == [
+        (1, 2, "โครงการอบรมคุณธรรม 30 คน 15,000 บาท"),
+        (2, 2, "โครงการอบรมคุณธรรม 30 คน 15,000 บาท"),
+        (3, 2, "ปัญหา/อุปสรรค: ผู้เข้าร่วมน้อยกว่าที่คาด"),
+    ]
+
+
+FORM = "โครงการ ..........\nให้ระบุงบประมาณที่ใช้ในแต่ละโครงการ\nปัญหา -\nสารบัญ\nปัญหาและอุปสรรค ........ 12"
+
+
+def test_an_empty_form_covers_nothing():
+    one = finding(content, case(FORM, parts=PARTS, handed={"parts": (1, 2, 3)}), "content.components")
+    assert (one.outcome, one.facts["seen"], one.facts["missing"]) == ("found", [], ["project", "budget", "problem"])
+
+
+@pytest.mark.parametrize(
+    ("document", "handed"),
+    [
+        (case(FORM).document, {}),  # another piece may prove it: nobody said what this one does
+        (Document(Form.HTML, pages=(Page(FORM),), page_count=1), {"parts": (1, 2)}),  # what a page links to is not on it
+        (Document(Form.PDF, pages=(Page(FORM), Page("", images=1.0)), page_count=2), {"parts": (1, 2)}),  # not all of it was read
+    ],
+    ids=["not said to prove it", "web page", "partly a scan"],
+)
+def test_nothing_is_said_to_be_missing_where_that_cannot_be_known(document, handed):
+    assert finding(content, case(document, parts=PARTS, handed=handed), "content.components").outcome == "unknown"
+
+
+def test_only_the_components_that_it_is_said_to_prove_count():
+    one = finding(content, case(REPORT[1].split("\n")[0], parts=PARTS, handed={"parts": (1, 2)}), "content.components")
+    assert (one.outcome, one.facts["seen"]) == ("clear", ["project", "budget"])
+
+
+def test_where_no_component_has_a_visible_form_nothing_is_said():
+    assert list(content.look(case(REPORT, parts=(Part(1, "แผนที่ตั้ง"),)))) == []
+    assert list(content.look(case("", parts=PARTS))) == []
+
+
+ROWS = [
+    ["แผนปฏิบัติการ ประจำปี 2566"],
+    ["ที่", "โครงการ", "งบประมาณ (บาท)", "ปัญหา/อุปสรรค"],
+    [1, "อบรมพนักงาน", 15000, "-"],
+    [2, "ปรับปรุงเว็บไซต์", 20000, ""],
+]
+
+
+@pytest.mark.parametrize(
+    "file", [made.xlsx(ROWS), made.word(["แผน", [[str(cell) for cell in row] for row in ROWS[1:]]])], ids=["xlsx", "docx"]
+)
+def test_columns_and_how_far_they_are_filled(file):
+    one = finding(content, case(file, parts=PARTS, handed={"parts": (1, 2, 3)}), "content.components")
+    assert (one.outcome, one.facts) == (
+        "found",
+        {"seen": ["project", "budget"], "missing": ["problem"], "columns": [["ปัญหา/อุปสรรค", 0]]},
+    )
+    sentence = (
+        "No content was seen for: problems and obstacles. Add it to the document, or say on which page it stands. "
+        "Columns that are hardly filled in: ปัญหา/อุปสรรค (0 %). Seen: projects or activities, budget."
+    )
+    assert content.COMPONENTS.sentence(one.outcome, one.facts) == sentence
+    assert one.measured == {"project": 1.0, "budget": 1.0}
+
+
+def test_through_a_pdf_that_loses_marks():
+    one = finding(content, case(made.pdf(["งบประมาณที่ใช้ดำเนินงาน ๑๕,๐๐๐ บาท"]), parts=PARTS), "content.components")
+    assert one.facts["seen"] == ["budget"]
+
+
+def test_precision_and_recall_on_labelled_documents():
+    """On wordings that the rules were not made with."""
+    counts = of_components("test")
+    total = sum((counts[name] for name in counts), Counter())
+    seen = total["right"] + total["wrong"]
+    assert total["right"] / seen >= 0.85
+    assert total["right"] / (total["right"] + total["overlooked"]) >= 0.75
+    for name, one in counts.items():
+        gone = one["gone"] + one["overlooked"]
+        sure = one["right"] / (one["right"] + one["wrong"]) >= 0.75 and one["gone"] / gone >= 0.75
+        assert sure or not BY_NAME[name].sure, name
+
+
+def test_the_criteria_themselves_cover_nothing():
+    """The published wording of every item, handed in as a document, names all components and holds none of them."""
+    yes, all_of_them = false_yes_of_criteria()
+    assert yes / all_of_them <= 0.03
