@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from submissions.checks.case import Case, Family, Finding, Kind, Part, Place
-from submissions.checks.formats import is_scanned
 from submissions.checks.topics import BY_NAME, CONTENTS, EMPTY, INSTRUCTION, NOTHING, Topic, asked_by
 from submissions.documents import Document, Form, Mark, Sheet
 from submissions.documents.skeletons import SHOWN, Skeleton, bones, skeleton
@@ -24,7 +23,7 @@ FILLED = 0.5  # share of a column's cells from which on it counts as filled in â
 HARDLY = 0.1  # â€¦ and up to which as empty
 HEAD_ROWS = 12  # among which the head of a table is looked for
 MOST_ROWS = 2_000
-REST = 22  # letters beside the words of a heading that still leave its line nothing but a heading
+REST = 10  # letters behind the words of a heading that still leave its line nothing but a heading
 SHORT_HEADING = 45  # letters: what is longer is a sentence
 
 
@@ -55,9 +54,7 @@ COMPONENTS = Kind(
     "content.components",
     Reason.R3,
     Grade.HINT,
-    found=gettext_lazy(
-        "No content was seen for: %(missing)s. Add it to the document, or say on which page it stands. %(columns)s %(seen)s"
-    ),
+    found=gettext_lazy("%(columns)s Fill them in and hand in the finished table. Not recognised: %(missing)s. %(seen)s"),
     unknown=gettext_lazy(
         "Nothing was recognised for: %(missing)s. It may stand there in other words, or in another piece of evidence; "
         "look before you submit. %(columns)s %(seen)s"
@@ -86,16 +83,15 @@ def look(case: Case) -> Iterator[Finding]:
         facts["columns"] = thin
     places = tuple(_places(parts, asked, seen))
     measured = {name: one.filled for name, one in seen.items() if one.filled is not None}
-    yield Finding(COMPONENTS.name, _outcome(case, document, missing), facts, measured, places)
+    yield Finding(COMPONENTS.name, _outcome(document, missing, thin), facts, measured, places)
 
 
-def _outcome(case: Case, document: Document, missing: list[str]) -> Outcome:
-    """Something is only said to be missing of a document that was read whole and is said to prove it, and where that was measured."""
+def _outcome(document: Document, missing: list[str], empty: list[list]) -> Outcome:
+    """Only an empty column is a finding. Words that were not recognised are not missing: three in ten stand there all the same."""
     if not missing:
         return Outcome.CLEAR
-    whole = not document.has(Mark.CUT) and document.form != Form.HTML and not any(map(is_scanned, document.pages))
-    sure = any(BY_NAME[name].sure for name in missing)
-    return Outcome.FOUND if whole and sure and case.handed.parts else Outcome.UNKNOWN
+    hardly = any(share <= HARDLY * 100 for _name, share in empty)
+    return Outcome.FOUND if hardly and not document.has(Mark.CUT) else Outcome.UNKNOWN
 
 
 def _places(parts: list[Part], asked: dict[int, list[Topic]], seen: dict[str, Shown]) -> Iterator[Place]:
@@ -179,8 +175,9 @@ def _content(topic: Topic, page: Skeleton, line: _Line, heading: re.Match[str], 
     rest = skeleton(behind).text.strip(" :=-/()")
     if _says(topic, rest, behind):
         return line.start + len(line.text)
-    beside = len(line.text.strip()) - (heading.end() - heading.start())
-    if beside > REST or (rest and NOTHING.search(bones(rest))) or "-" in behind.strip()[-1:]:
+    bare = _NUMBER.sub("", line.text).strip()
+    begins = topic.heading.match(bare)
+    if not begins or len(bare) - begins.end() > REST or (rest and NOTHING.search(bones(rest))) or behind.strip().endswith("-"):
         return 0
     for other in below:
         text = other.text.strip()
@@ -191,6 +188,7 @@ def _content(topic: Topic, page: Skeleton, line: _Line, heading: re.Match[str], 
     return 0
 
 
+_NUMBER = re.compile(r"^[-0-9.()\s]+")
 _SEPARATED = re.compile(r"^[^\s:=]*")  # the rest of a heading, up to what divides it from its content
 
 
@@ -198,16 +196,17 @@ def _says(topic: Topic, text: str, behind: str) -> bool:
     letters = bones(text)
     if EMPTY.match(text) or NOTHING.search(letters):
         return False
+    if topic.filled is not None and topic.filled.search(text):
+        return True
     if topic.filled is not None:
-        return bool(topic.filled.search(text))
+        return bool(topic.words) and behind.lstrip()[:1] == ":" and len(letters) >= topic.words
     return len(letters) >= topic.words and behind[:1] in (" ", "\t", ":", "=")
 
 
 def _is_heading(text: str) -> bool:
     """A short line that begins another part of the document."""
     return len(text) <= SHORT_HEADING and any(
-        (match := topic.heading.match(re.sub(r"^[0-9.)\s]+", "", text))) and len(text) - match.end() < 14
-        for topic in BY_NAME.values()
+        (match := topic.heading.match(_NUMBER.sub("", text))) and len(text) - match.end() < 14 for topic in BY_NAME.values()
     )
 
 

@@ -1,8 +1,8 @@
 """Documents of which is known what they cover, for measuring: every kind of content in several wordings, and what only looks like it.
 
 e: under its usual heading; s: in other words; i: content without any heading; n: mentioned, nothing there. What stands behind “⇒” is
-covered by the same words. The wordings for making the rules (dev) and for reporting (test) are different ones, by one author; no real
-document is among them.
+covered by the same words. The rules were made with dev, corrected after test and late, and are reported on last. All by one author;
+no real document is among them.
 """
 
 import random
@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from submissions.documents import Document, Form, Page, Sheet
+from tests.submissions.evidence.labelled_last import AROUND as AROUND_LAST
+from tests.submissions.evidence.labelled_last import LAST
+from tests.submissions.evidence.labelled_late import AROUND as AROUND_LATE
+from tests.submissions.evidence.labelled_late import LATE
 
 DEV = {
     "contact": {
@@ -222,8 +226,10 @@ TEST = {
         "n": ["กำหนดวิธีการขั้นตอนการปฏิบัติอย่างไร", "ขั้นตอน: รอข้อมูล", "แบบฟอร์มขั้นตอนการปฏิบัติงาน", "ลดขั้นตอนการทำงาน"],
     },
 }
-WORDINGS = {"dev": DEV, "test": TEST}
+WORDINGS = {"dev": DEV, "test": TEST, "late": LATE, "last": LAST}
 AROUND = {
+    "late": AROUND_LATE,
+    "last": AROUND_LAST,
     "dev": ["เทศบาลตำบลอัลฟา", "รายงานประจำปี", "หลักการและเหตุผล", "การบริหารราชการต้องโปร่งใส ตรวจสอบได้", "วัตถุประสงค์", "ภาคผนวก"],
     "test": ["องค์การบริหารส่วนตำบลเบตา", "เอกสารเผยแพร่", "ที่มาและความสำคัญ", "หน่วยงานยึดหลักธรรมาภิบาล", "วิสัยทัศน์ เมืองน่าอยู่", "บทสรุป"],
 }

@@ -6,8 +6,7 @@ import pytest
 
 from submissions.checks import content
 from submissions.checks.case import Part
-from submissions.checks.topics import BY_NAME, asked_by
-from submissions.documents import Document, Form, Page
+from submissions.checks.topics import asked_by
 from tests.submissions.evidence import made
 from tests.submissions.evidence.cases import case, finding
 from tests.submissions.evidence.measures import false_yes_of_criteria, of_components
@@ -49,22 +48,15 @@ def test_each_component_with_its_passage_and_page():
 FORM = "โครงการ ..........\nให้ระบุงบประมาณที่ใช้ในแต่ละโครงการ\nปัญหา -\nสารบัญ\nปัญหาและอุปสรรค ........ 12"
 
 
-def test_an_empty_form_covers_nothing():
-    one = finding(content, case(FORM, parts=PARTS, handed={"parts": (1, 2, 3)}), "content.components")
-    assert (one.outcome, one.facts["seen"], one.facts["missing"]) == ("found", [], ["project", "budget", "problem"])
-
-
-@pytest.mark.parametrize(
-    ("document", "handed"),
-    [
-        (case(FORM).document, {}),  # another piece may prove it: nobody said what this one does
-        (Document(Form.HTML, pages=(Page(FORM),), page_count=1), {"parts": (1, 2)}),  # what a page links to is not on it
-        (Document(Form.PDF, pages=(Page(FORM), Page("", images=1.0)), page_count=2), {"parts": (1, 2)}),  # not all of it was read
-    ],
-    ids=["not said to prove it", "web page", "partly a scan"],
-)
-def test_nothing_is_said_to_be_missing_where_that_cannot_be_known(document, handed):
-    assert finding(content, case(document, parts=PARTS, handed=handed), "content.components").outcome == "unknown"
+def test_an_empty_form_covers_nothing_and_is_not_said_to_be_wrong():
+    """What was not recognised may stand there in other words: that is no finding."""
+    one = finding(content, case(FORM, parts=PARTS), "content.components")
+    assert (one.outcome, one.facts) == ("unknown", {"seen": [], "missing": ["project", "budget", "problem"]})
+    sentence = (
+        "Nothing was recognised for: projects or activities, budget, problems and obstacles. It may stand there in other words, "
+        "or in another piece of evidence; look before you submit."
+    )
+    assert content.COMPONENTS.sentence(one.outcome, one.facts).strip() == sentence
 
 
 def test_only_the_components_that_it_is_said_to_prove_count():
@@ -95,8 +87,8 @@ def test_columns_and_how_far_they_are_filled(file):
         {"seen": ["project", "budget"], "missing": ["problem"], "columns": [["ปัญหา/อุปสรรค", 0]]},
     )
     sentence = (
-        "No content was seen for: problems and obstacles. Add it to the document, or say on which page it stands. "
-        "Columns that are hardly filled in: ปัญหา/อุปสรรค (0 %). Seen: projects or activities, budget."
+        "Columns that are hardly filled in: ปัญหา/อุปสรรค (0 %). Fill them in and hand in the finished table. "
+        "Not recognised: problems and obstacles. Seen: projects or activities, budget."
     )
     assert content.COMPONENTS.sentence(one.outcome, one.facts) == sentence
     assert one.measured == {"project": 1.0, "budget": 1.0}
@@ -108,19 +100,15 @@ def test_through_a_pdf_that_loses_marks():
 
 
 def test_precision_and_recall_on_labelled_documents():
-    """On wordings that the rules were not made with."""
-    counts = of_components("test")
-    total = sum((counts[name] for name in counts), Counter())
-    seen = total["right"] + total["wrong"]
-    assert total["right"] / seen >= 0.85
-    assert total["right"] / (total["right"] + total["overlooked"]) >= 0.75
-    for name, one in counts.items():
-        gone = one["gone"] + one["overlooked"]
-        sure = one["right"] / (one["right"] + one["wrong"]) >= 0.75 and one["gone"] / gone >= 0.75
-        assert sure or not BY_NAME[name].sure, name
+    """On wordings that no rule was made for. Recall is too low to say that something is missing, and the check does not say so."""
+    counts = of_components("last")
+    total = sum(counts.values(), Counter())
+    assert total["right"] / (total["right"] + total["wrong"]) >= 0.95
+    assert total["right"] / (total["right"] + total["overlooked"]) >= 0.65
+    assert [name for name, one in counts.items() if one["right"] < 0.85 * (one["right"] + one["wrong"])] == []
 
 
 def test_the_criteria_themselves_cover_nothing():
     """The published wording of every item, handed in as a document, names all components and holds none of them."""
-    yes, all_of_them = false_yes_of_criteria()
-    assert yes / all_of_them <= 0.03
+    yes, every = false_yes_of_criteria()
+    assert yes / every <= 0.03
