@@ -77,7 +77,7 @@ def look(case: Case) -> Iterator[Finding]:
         return
     seen = topics_in(document, topics.values())
     missing = [name for name in topics if name not in seen]
-    facts = {"seen": [name for name in topics if name in seen], "missing": missing}
+    facts: dict[str, list] = {"seen": [name for name in topics if name in seen], "missing": missing}
     thin = thin_columns(document, [topics[name] for name in missing])
     if thin:
         facts["columns"] = thin
@@ -118,9 +118,9 @@ def topics_in(document: Document, topics: Iterable[Topic]) -> dict[str, Shown]:
         for topic in left.values():
             # In a table that has a column for it, the column decides
             if topic.name not in seen and not (tables and topic.name in empty):
-                one = _in_lines(topic, lines, page, document.number_of(index))
-                if one:
-                    seen[topic.name] = one
+                found = _in_lines(topic, lines, page, document.number_of(index))
+                if found:
+                    seen[topic.name] = found
     return {name: seen[name] for name in left if name in seen}
 
 
