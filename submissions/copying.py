@@ -84,7 +84,8 @@ class CopyRow:
         with override("th"):
             period = evidence.covers.name if evidence.covers else ""
         of_period = f" ({period})" if period and period not in evidence.title else ""
-        return f"{evidence.title}{of_period}: {evidence.click_path.strip()}" if named else evidence.click_path.strip()
+        way = f"{evidence.click_path.strip()} ({evidence.place})" if evidence.place else evidence.click_path.strip()
+        return f"{evidence.title}{of_period}: {way}" if named else way
 
     @cached_property
     def digest(self) -> str:

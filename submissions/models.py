@@ -144,6 +144,9 @@ class Evidence(OfPeriod):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     components = models.ManyToManyField(Component, blank=True, related_name="evidence")
     click_path = models.CharField(max_length=1000, blank=True)  # home page > … > here, as link texts
+    place = models.CharField(max_length=200, blank=True)  # in the document or on the page, such as “หน้า 12, ตารางที่ 3”
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="newer")  # withdrawn
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
@@ -151,9 +154,10 @@ class Evidence(OfPeriod):
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     reused_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reused"
-    )  # an earlier year's
+    )  # an earlier year's, or another item's of this year
 
     checked: Any  # what a page adds: what its checks say
+    versions: list["Evidence"]  # and the earlier ones, newest first
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -167,6 +171,10 @@ class Evidence(OfPeriod):
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
                 name="evidence_withdrawn_with_time_person_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, version=1) | Q(replaces__isnull=False, version__gte=2),
+                name="evidence_version_follows_what_it_replaces",
             ),
             models.CheckConstraint(
                 condition=Q(covers_from__isnull=True, covers_until__isnull=True)

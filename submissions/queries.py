@@ -95,11 +95,17 @@ def evidence_of(submission: Submission) -> list[Evidence]:
     )
 
 
+def replaced_of(submission: Submission) -> dict[int, Evidence]:
+    """Number → evidence of this answer in whose place a newer version stands."""
+    rows = Evidence.objects.filter(submission=submission, newer__isnull=False)
+    return {one.pk: one for one in rows.select_related("file__scan", "added_by")}
+
+
 def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:
     """The evidence of a whole year, in official order."""
     return (
         Evidence.objects.filter(submission__assessment=assessment, withdrawn_at__isnull=True)
-        .select_related("submission__item", "file", "department")
+        .select_related("submission__item", "file", "department", "replaces")
         .order_by("submission__item__number", "added_at", "id")
     )
 

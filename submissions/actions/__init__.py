@@ -36,6 +36,7 @@ from submissions.actions.looking import (
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
+from submissions.actions.versions import replace_evidence, use_also
 from submissions.actions.years import (
     confirm,
     endorse,
@@ -92,6 +93,7 @@ __all__ = [
     "publish",
     "recall",
     "reopen",
+    "replace_evidence",
     "return_for_changes",
     "save_answer",
     "save_review",
@@ -108,6 +110,7 @@ __all__ = [
     "tally",
     "WAYS",
     "use_again",
+    "use_also",
     "use_way",
     "withdraw_evidence",
 ]

@@ -25,7 +25,7 @@ from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
 from submissions.actions.looking import ask_for_look
 from submissions.actions.scanning import ask_for_scan
 from submissions.enums import Audience, EvidenceKind
-from submissions.models import Comment, Evidence, Submission
+from submissions.models import Comment, Evidence, StoredFile, Submission
 from submissions.search import texts
 
 SITTING = datetime.timedelta(minutes=15)
@@ -68,34 +68,45 @@ class About:
     components: tuple[Component, ...] = ()
     click_path: str = ""
     covers: Period | None = None  # what the document is of, whenever it was uploaded
+    place: str = ""  # where in it: “หน้า 12, ตารางที่ 3”
 
 
 @transaction.atomic
 def add_url(submission: Submission, url: str, about: About, *, by: User) -> Evidence:
     """Add a web address as evidence."""
     hold_to_edit(submission, by)
-    if not url.startswith(("https://", "http://")):
-        Verdict(_("An address begins with https:// or http://.")).require()
+    refuse_no_address(url)
     refuse_twice(submission, url, url=url)
     evidence = add_row(submission, about, by=by, kind=EvidenceKind.URL, url=url, title=tidy(about.title) or url[:300])
     _record_added(evidence, by, url=url)
     return evidence
 
 
+def refuse_no_address(url: str) -> None:
+    if not url.startswith(("https://", "http://")):
+        Verdict(_("An address begins with https:// or http://.")).require()
+
+
 @transaction.atomic
 def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: User) -> Evidence:
     """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept."""
     hold_to_edit(submission, by)
-    policy.may_take_file(quota.kept(submission), upload.size or 0).require()
-    Verdict(uploads.problem_with(upload)).require()
-    stored, name = uploads.keep(upload, by=by)
+    stored, name = take_in(submission, upload, by=by)
     refuse_twice(submission, name, file=stored)
     evidence = add_row(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
-    ask_for_scan(stored)
     _record_added(evidence, by, sha256=stored.sha256)
     return evidence
+
+
+def take_in(submission: Submission, upload: UploadedFile, *, by: User) -> tuple[StoredFile, str]:
+    """Store an upload for an answer that the caller holds; returns the row and the file's name. Refuses what cannot be kept."""
+    policy.may_take_file(quota.kept(submission), upload.size or 0).require()
+    Verdict(uploads.problem_with(upload)).require()
+    stored, name = uploads.keep(upload, by=by)
+    ask_for_scan(stored)
+    return stored, name
 
 
 def _record_added(evidence: Evidence, by: User, **what: str) -> None:
@@ -139,6 +150,7 @@ def add_row(submission: Submission, about: About, *, by: User, **what: object) -
         submission=submission,
         department=about.department,
         click_path=tidy(about.click_path),
+        place=tidy(about.place),
         added_at=timezone.now(),
         added_by=by,
         **_days(about.covers),
@@ -162,11 +174,12 @@ def describe_evidence(evidence: Evidence, about: About, *, by: User) -> None:
     hold_to_edit(submission, by)
     evidence.title = tidy(about.title) or evidence.title
     evidence.click_path = tidy(about.click_path)
+    evidence.place = tidy(about.place)
     evidence.department = about.department
     evidence.covers_from, evidence.covers_until = (
         (about.covers.first_day, about.covers.last_day) if about.covers else (None, None)
     )
-    evidence.save(update_fields=["title", "click_path", "department", "covers_from", "covers_until"])
+    evidence.save(update_fields=["title", "click_path", "place", "department", "covers_from", "covers_until"])
     periods.filled(submission, evidence, by=by)
     texts.keep_evidence(evidence)
     evidence.components.set(component for component in about.components if component.item_id == submission.item_id)

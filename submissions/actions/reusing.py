@@ -28,7 +28,9 @@ def use_again(submission: Submission, old: Evidence, *, by: User) -> Evidence:
     _refuse_foreign(submission, old)
     same = {"file": old.file} if old.file_id else {"url": old.url}
     refuse_twice(submission, old.title, **same)
-    about = About(old.title, _department(submission, old, by), _same_components(submission, old), old.click_path, old.covers)
+    about = About(
+        old.title, _department(submission, old, by), _same_components(submission, old), old.click_path, old.covers, old.place
+    )
     what = {"kind": old.kind, "url": old.url, "file": old.file, "file_name": old.file_name, "title": old.title}
     evidence = add_row(submission, about, by=by, reused_from=old, **what)
     NoLonger.objects.filter(submission=submission, evidence=old).delete()

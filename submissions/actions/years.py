@@ -82,6 +82,10 @@ def _digest(evidence: Evidence) -> str:
     ]
     if evidence.covers:  # what was sealed without a period keeps the digest it was sealed with
         content += _days_of(evidence)
+    if evidence.place:
+        content += ["place", evidence.place]
+    if evidence.replaces:
+        content += ["version", str(evidence.version), str(evidence.replaces.key)]
     return _hashed(content)
 
 

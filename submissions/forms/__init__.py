@@ -2,10 +2,12 @@
 
 from submissions.forms.answering import (
     AboutForm,
+    AlsoForm,
     AnswerForm,
     CommentForm,
     EvidenceForm,
     ManyFilesField,
+    ReplaceForm,
     WithdrawForm,
     about_initial,
 )
@@ -18,6 +20,7 @@ from submissions.forms.year import AssignForm, DayForm, DaysForm, FilterForm, Re
 
 __all__ = [
     "AboutForm",
+    "AlsoForm",
     "AnswerForm",
     "AssignForm",
     "BeginForm",
@@ -31,6 +34,7 @@ __all__ = [
     "FilterForm",
     "NothingForm",
     "ReopenForm",
+    "ReplaceForm",
     "ReturnForm",
     "ReviewForm",
     "SearchForm",

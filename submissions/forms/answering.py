@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -82,7 +83,7 @@ def _offer(field: forms.Field, queryset, choices: list[tuple]) -> None:
     field.queryset, field.choices = queryset, choices
 
 
-ABOUT = ("covers", "title", "click_path", "department", "components")
+ABOUT = ("covers", "title", "click_path", "place", "department", "components")
 
 
 class AboutForm(forms.Form):
@@ -101,6 +102,12 @@ class AboutForm(forms.Form):
         help_text=_(
             "The links to follow, for example: Home > About us > Structure. Missing paths were the most frequent reason for zero."
         ),
+    )
+    place = forms.CharField(
+        label=_("Page or place in it"),
+        required=False,
+        max_length=200,
+        help_text=_("Where an assessor finds it at once, for example: page 12, table 3."),
     )
     department = forms.ModelChoiceField(label=_("From which department"), queryset=Department.objects.none(), required=False)
     components = forms.ModelMultipleChoiceField(
@@ -152,6 +159,7 @@ class AboutForm(forms.Form):
             components=tuple(data.get("components") or ()),
             click_path=data["click_path"],
             covers=data.get("covers"),
+            place=data["place"],
         )
 
 
@@ -226,6 +234,47 @@ class EvidenceForm(AboutForm):
         return [str(error) for errors in self.errors.values() for error in errors]
 
 
+class ReplaceForm(forms.Form):
+    """Another address or another file, one of the two."""
+
+    url = forms.CharField(label=_("New web address"), required=False, max_length=2000)
+    file = forms.FileField(label=_("Or a new file"), required=False)
+
+    def clean_url(self) -> str:
+        url = self.cleaned_data["url"].strip()
+        if url:
+            _check_url(url)
+        return url
+
+    def clean_file(self) -> UploadedFile | None:
+        upload: UploadedFile | None = self.cleaned_data["file"]
+        if upload and (problem := uploads.problem_with(upload)):
+            raise ValidationError(problem)
+        return upload
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if not self.errors and bool(data.get("url")) == bool(data.get("file")):
+            raise ValidationError(gettext("Type the new web address or choose the new file, one of the two."))
+        return data
+
+    @property
+    def what(self) -> str | UploadedFile:
+        return self.cleaned_data["url"] or self.cleaned_data["file"]
+
+
+class AlsoForm(forms.Form):
+    """At which other item of the year the same evidence is to stand."""
+
+    code = forms.ChoiceField(label=_("At which item?"))
+
+    def __init__(self, data: QueryDict | None = None, *, items: list[Submission]) -> None:
+        super().__init__(data)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.item.code, f"{one.item.code} {one.item.title}") for one in items]
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
 
@@ -241,6 +290,7 @@ def about_initial(evidence: Evidence) -> dict:
     return {
         "title": evidence.title,
         "click_path": evidence.click_path,
+        "place": evidence.place,
         "department": evidence.department_id,
         "components": [component.pk for component in evidence.components.all()],
     }

@@ -24,6 +24,7 @@ from submissions.pages.matrix import MatrixPage, matrix_page
 from submissions.pages.missing import ChasePage, MissingPage, chase_page, missing_page
 from submissions.pages.months import MonthsPage, months_page
 from submissions.pages.queue import Queue, queue_of
+from submissions.pages.versions import other_items
 from submissions.pages.workload import Load, loads_of
 from submissions.pages.year import YearPage, trail, year_page
 
@@ -72,6 +73,7 @@ __all__ = [
     "queue_of",
     "review_form",
     "step_form",
+    "other_items",
     "trail",
     "typed_in",
     "year_page",

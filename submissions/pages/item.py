@@ -40,6 +40,7 @@ from submissions.models import Clarification, Comment, Evidence, Review, Submiss
 from submissions.pages.again import AgainItem, again_of_item
 from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.pages.checked import add_checked
+from submissions.pages.versions import add_versions
 from submissions.policy import Facts
 from submissions.slots import Slot, slots_by_answer
 from submissions.workflow import STEPS
@@ -70,6 +71,8 @@ OTHER_VERBS = {
     "add_evidence": gettext_lazy("Evidence added"),
     "describe_evidence": gettext_lazy("Evidence described"),
     "withdraw_evidence": gettext_lazy("Evidence withdrawn"),
+    "replace_evidence": gettext_lazy("Evidence replaced by a newer version"),
+    "use_also": gettext_lazy("Evidence of another item used here, too"),
     "state_nothing": gettext_lazy("Stated that a period had nothing"),
     "take_back_nothing": gettext_lazy("Statement that a period had nothing taken back"),
     "use_again": gettext_lazy("Evidence of an earlier year used again"),
@@ -308,6 +311,7 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
     )
     if page.sees_checks:
         add_checked(submission, evidence)
+        add_versions(submission, evidence)
     page.forms = _forms(page)
     page.again = again_of_item(page.submission, page.can_edit) if page.can_edit else None
     return page

@@ -1,5 +1,7 @@
 """One piece of evidence: handing out a file, changing what is said of it, taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
 from submissions import actions, pages, policy
-from submissions.forms import AboutForm, WithdrawForm, about_initial
+from submissions.forms import AboutForm, AlsoForm, ReplaceForm, WithdrawForm, about_initial
 from submissions.loaders import load_item
 from submissions.models import Evidence
 from submissions.queries import file_evidence
@@ -65,9 +67,58 @@ def describe(request: PersonRequest, agency: str, edition: str, code: str, key: 
         else:
             messages.success(request, _("Saved."))
             return redirect("submissions:item", agency, edition, code)
-    context = {"page": page, "evidence": evidence, "form": form, "withdraw_form": WithdrawForm(), "refusal": refusal}
-    context["trail"] = pages.trail(page.assessment, (code, ""))
-    return render(request, "submissions/evidence.html", context, status=403 if refusal else 200)
+    return _change(request, page, evidence, form=form, refusal=refusal)
+
+
+def _change(request: PersonRequest, page: pages.ItemPage, evidence: Evidence, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """Everything that can be done with one piece of evidence; `shown`: forms with errors in place of fresh ones, a refusal."""
+    about = {"item": page.item, "departments": pages.evidence_departments(page), "leaves": page.leaves, "covers": evidence.covers}
+    context = {
+        "page": page,
+        "evidence": evidence,
+        "form": AboutForm(initial=about_initial(evidence), **about),
+        "replace_form": ReplaceForm(),
+        "also_form": AlsoForm(items=pages.other_items(page.submission, page.seat)),
+        "withdraw_form": WithdrawForm(),
+        "trail": pages.trail(page.assessment, (page.item.code, "")),
+        **shown,
+    }
+    return render(request, "submissions/evidence.html", context, status=403 if shown.get("refusal") else status)
+
+
+@require_POST
+def replace(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    """A newer version in its place."""
+    page, evidence = _load(request, agency, edition, code, key)
+    form = ReplaceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _change(request, page, evidence, status=422, replace_form=form)
+    try:
+        new = actions.replace_evidence(evidence, form.what, by=request.user)
+    except PermissionDenied as problem:
+        return _change(request, page, evidence, replace_form=form, refusal=str(problem))
+    except actions.StaleSubmission:
+        messages.warning(request, _("Somebody else withdrew or replaced it in the meantime."))
+        return back(page.submission, "#evidence")
+    messages.success(request, _("Version %(n)s stands now; the one before stays in the history.") % {"n": new.version})
+    return back(page.submission, f"#evidence-{new.key}")
+
+
+@require_POST
+def use_also(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    """The same at another item of the year; what it proves there is said on the page that follows."""
+    page, evidence = _load(request, agency, edition, code, key)
+    items = pages.other_items(page.submission, page.seat)
+    form = AlsoForm(request.POST, items=items)
+    if not form.is_valid():
+        return _change(request, page, evidence, status=422, also_form=form)
+    there = load_item(request.user, agency, edition, form.cleaned_data["code"])
+    try:
+        new = actions.use_also(there, evidence, by=request.user)
+    except PermissionDenied as problem:
+        return _change(request, page, evidence, also_form=form, refusal=str(problem))
+    messages.success(request, _("It stands at %(code)s, too. Say which components it proves there.") % {"code": there.item.code})
+    return redirect("submissions:describe_evidence", agency, edition, there.item.code, new.key)
 
 
 @require_POST
