@@ -15,7 +15,7 @@ from accounts.models import Agency, User
 from accounts.queries import departments_of
 from assignments.actions import assign, assign_assessor, extend
 from assignments.models import Assessment
-from assignments.queries import responsible_by_item
+from assignments.queries import assessment_at, responsible_by_item
 from criteria.enums import Frequency
 from criteria.importers import import_edition, import_requirements
 from criteria.periods import Period
@@ -24,7 +24,7 @@ from reports.importers import import_agency
 from submissions import actions, notices
 from submissions.actions import About
 from submissions.enums import Answer, Reason, Status
-from submissions.models import Submission
+from submissions.models import Check, Submission
 from submissions.pages import has_typed_score
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -36,6 +36,15 @@ YEARS = {
     "department-unit": ("2563-department", "half_scored"),
     "chainat-edu": ("2565-moe-ops", "contested"),
 }
+
+
+# Years whose evidence the worker looks at when the demonstration is made: those that are still being written.
+LOOKED_AT = ("phrae-pao", "rayong")
+
+
+def host_of(slug: str) -> str:
+    """The website that the demonstration itself keeps for an agency (reports/demo_site.py)."""
+    return f"www.{slug}.example"
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,14 @@ def seed(stdout: OutputWrapper) -> list[Person]:
         with transaction.atomic():
             _fill(stdout)
     return people()
+
+
+def have_evidence_looked_at() -> None:
+    """Ask the worker once, when it is up, to look at what the demonstration brought along."""
+    for slug in LOOKED_AT:
+        year = assessment_at(slug, YEARS[slug][0])
+        if year and not Check.objects.filter(evidence__submission__assessment=year).exists():
+            actions.ask_for_look_at_year(year, by=None)
 
 
 def people() -> list[Person]:
@@ -83,6 +100,7 @@ def _fill(stdout: OutputWrapper) -> None:
     stdout.write("Walking the years to where they are …")
     for slug, (edition, how_far) in YEARS.items():
         assessment = Assessment.objects.select_related("agency", "edition__scoring").get(agency__slug=slug, edition__code=edition)
+        Agency.objects.filter(pk=assessment.agency_id, main_host="").update(main_host=f"{slug}.example")
         _Walk(assessment, cast).to(how_far)
 
 
@@ -171,7 +189,7 @@ class _Walk:
         )
         actions.add_url(
             submission,
-            f"https://www.{slug}.example/ita/{item.edition.fiscal_year}/{item.code.lower()}",
+            f"http://{host_of(slug)}/ita/{item.edition.fiscal_year}/{item.code.lower()}",
             about,
             by=self.coordinator,
         )
@@ -245,7 +263,7 @@ class _Walk:
                 components=tuple(item.components.all()),
                 covers=period,
             )
-            actions.add_url(submission, f"https://www.{slug}.example/procurement/{period.key}", about, by=self.coordinator)
+            actions.add_url(submission, f"http://{host_of(slug)}/procurement/{period.key}", about, by=self.coordinator)
         sentence = f"ไม่มีการจัดซื้อจัดจ้างในเดือน{empty.name}"
         actions.state_nothing(submission, empty, sentence=sentence, by=self.coordinator)
 

@@ -187,13 +187,16 @@ class Supervisor:
         self.users: list[subprocess.Popen] = []
         self.logs = Path(settings.VAR_DIR) / "logs"
         self.restarts = 0
+        self.websites: dict[str, str] = {}  # what the worker is told of the agencies' websites
 
     def run(self, people: list[demo.Person]) -> None:
         self.logs.mkdir(exist_ok=True)
         try:
             if "DEMO_OWN_REDIS" in os.environ:
                 self._start_redis()
+            self._start_websites()
             worker, web = self._start_worker(), self._start_web()
+            demo.have_evidence_looked_at()
             self._welcome(people)
             self._watch(worker, web)
         except Stop:
@@ -207,7 +210,18 @@ class Supervisor:
             stop(*self.broker)
 
     def _start(self, name: str, command: list, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen:
-        return start(command, log=self.logs / f"{name}.log", env={"PORTAL_URL": self.address}, pass_fds=pass_fds)
+        env = {"PORTAL_URL": self.address, **self.websites}
+        return start(command, log=self.logs / f"{name}.log", env=env, pass_fds=pass_fds)
+
+    def _start_websites(self) -> None:
+        """The agencies' own websites, for the worker to look at; a setting of somebody's own goes before them."""
+        if "FETCH_SITES" in os.environ:
+            return
+        with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+            number, port = listener.fileno(), listener.getsockname()[1]
+            self.users.append(self._start("websites", [sys.executable, "-m", "reports.demo_site", str(number)], (number,)))
+        self.websites["FETCH_SITES"] = ",".join(f"{demo.host_of(slug)}=127.0.0.1:{port}" for slug in demo.YEARS)
+        self.websites["FETCH_PAUSE"] = "0"
 
     def _start_redis(self) -> None:
         """A private server on a socket of its own; nothing in it has to outlive the demonstration."""
