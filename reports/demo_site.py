@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "fixtures" / "catalogue"
-NOT_LINKED, LOG_IN, ONLY_NOT_FOUND, WRONG_YEAR = 9, 5, 2, 3  # the items that have a fault
+NOT_LINKED, LOG_IN, ONLY_NOT_FOUND, WRONG_YEAR = 9, 5, 2, 11  # the items that have a fault
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import getclosurevars
 from uuid import UUID
 
@@ -273,6 +273,11 @@ SENT = [
     Sent("lead@delta", "/delta/2590-small/O1/settle/", {}),
     Sent("staff@alpha", "/alpha/2590-small/O1/submit/", {}, 403),
 ]
+
+
+def sent_with(keys: dict[str, str]) -> list[Sent]:
+    """SENT, with the keys that only `settle` knows in their addresses."""
+    return [replace(one, path=one.path.format(**keys)) for one in SENT]
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -7,7 +7,7 @@ from records.queries import open_jobs
 from submissions.actions import LOOK
 from submissions.checks.case import Place
 from submissions.checks.families import KINDS, ORDER
-from submissions.checks.path import FOUND_WAY
+from submissions.checks.path import FOUND_WAY, WRITTEN
 from submissions.enums import Grade, Outcome
 from submissions.models import Check, Evidence, Submission
 
@@ -42,7 +42,7 @@ class Checked:
     lines: list[Line]
     checked_at: datetime.datetime | None
     busy: bool
-    way: str = ""  # from the home page, as the portal found it
+    way: str = ""  # from the home page, as the portal found it; empty where the written one leads there
 
     @property
     def to_see(self) -> list[Line]:
@@ -79,7 +79,8 @@ def checked_of(evidence: Evidence, busy: set[int]) -> Checked:
     known = [check for check in evidence.checks.all() if check.name in KINDS]
     ordered = sorted(known, key=lambda check: (WEIGHT[Outcome(check.outcome)], ORDER[check.name]))
     moments = [check.checked_at for check in known]
-    ways = [check.facts.get("way", "") for check in known if check.name == FOUND_WAY.name]
+    right = any(check.name == WRITTEN.name and check.outcome == Outcome.CLEAR for check in known)  # theirs leads there too
+    ways = [check.facts.get("way", "") for check in known if check.name == FOUND_WAY.name and not right]
     lines = [line_of(check) for check in ordered]
     return Checked(lines, max(moments, default=None), evidence.pk in busy, next(iter(ways), ""))
 

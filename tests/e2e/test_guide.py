@@ -102,6 +102,8 @@ def _staff(found: Walk, year: str) -> None:
     found.see("staff-answer", f"{year}O2/", who="staff@example", at="#answer", first=_write)
     found.see("staff-evidence", f"{year}O2/", who="staff@example", at="#evidence", first=_prove)
     found.see("staff-hand-in", f"{year}O2/", who="staff@example", at="#evidence", first=_prove_and_add)
+    found.see("staff-slots", f"{year}O21/", who="coordinator@example", at="#evidence")
+    found.see("staff-months", f"{year}months/", who="coordinator@example")
     found.see("staff-returned", f"{year}O3/", who="staff@example")
 
 
@@ -128,6 +130,9 @@ def _coordinator(found: Walk, year: str) -> None:
     found.see("coordinator-work", "/", who="coordinator@example")
     found.see("coordinator-year", year, who="coordinator@example")
     found.see("coordinator-matrix", f"{year}matrix/", who="coordinator@example")
+    found.see("coordinator-cells", f"{year}matrix/edit/", who="coordinator@example")
+    found.see("coordinator-missing", f"{year}missing/", who="coordinator@example")
+    found.see("coordinator-copy-sheet", f"{year}copy-sheet/", who="coordinator@example")
     found.see("coordinator-assign", f"{year}O18/assign/", who="coordinator@example")
     found.see("coordinator-accept", f"{year}O16/", who="coordinator@example")
     found.see("coordinator-contest", "/clarifying/2563-department/O3/", who="coordinator@clarifying", at="#contest")

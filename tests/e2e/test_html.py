@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.views import defaults
 
-from tests.pages import SENT, WALKS, client_of, settle
+from tests.pages import WALKS, client_of, sent_with, settle
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
@@ -32,7 +32,8 @@ STYLED = re.compile(r"<[^>]*\sstyle\s*=|<style\b|<script(?![^>]*\ssrc=)|<[^>]*\s
 def served(settings) -> dict[str, str]:
     """What was asked → the HTML of the answer."""
     settings.DEMO = True  # the style page shows every component
-    answers = [*walked(settle()), *sent()]
+    keys = settle()
+    answers = [*walked(keys), *sent(keys)]
     assert [(name, response.status_code) for name, wanted, response in answers if response.status_code != wanted] == []
     pages = {name: response.text for name, _wanted, response in answers}
     return {name: WRAPPED.format(page) if "htmx" in name else page for name, page in [*pages.items(), *errors()]}
@@ -48,8 +49,8 @@ def walked(keys: dict[str, str]) -> Iterator[tuple[str, int, HttpResponse]]:
         yield f"{email} GET /nothing/", 404, client.get("/nothing/")
 
 
-def sent() -> Iterator[tuple[str, int, HttpResponse]]:
-    for one in SENT:
+def sent(keys: dict[str, str]) -> Iterator[tuple[str, int, HttpResponse]]:
+    for one in sent_with(keys):
         headers = {"HX-Request": "true"} if one.htmx else {}
         yield f"{one}{' htmx' * one.htmx} {one.data}", one.status, client_of(one.email).post(one.path, one.data, headers=headers)
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
-from tests.pages import SENT, WALKS, Sent, client_of, settle
+from tests.pages import WALKS, Sent, client_of, sent_with, settle
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -137,8 +137,7 @@ def test_every_page_serves_everybody(inspector):
 
 
 def test_every_refusal_serves_everybody(inspector):
-    settle()
-    for one in SENT:
+    for one in sent_with(settle()):
         if not one.htmx:
             inspector.become(one.email)
             inspector.receive(one)

@@ -23,7 +23,7 @@ def test_every_item_has_a_page_and_all_but_one_are_linked(year: int, items: int)
 def test_the_faults_are_the_ones_that_cost_points() -> None:
     assert answer("/ita/2566/o2").body == answer("/nowhere").body
     assert page("/ita/2566/o5").asks_for_password
-    assert "2563" in page("/ita/2566/o3").text.split("หน่วยงานตัวอย่าง")[0]
+    assert "2563" in page("/ita/2566/o11").text.split("หน่วยงานตัวอย่าง")[0]
     assert answer("/nowhere").status == 404
 
 
