@@ -17,7 +17,7 @@ LEAST_LEASE_SECONDS = 30
 @register
 def installation(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """All of the checks below; DEMO and tests keep the defaults that they may keep."""
-    checks: list[Callable[[], Iterator[CheckMessage]]] = [_secrets, _addresses, _folders, _seal, _limits]
+    checks: list[Callable[[], Iterator[CheckMessage]]] = [_secrets, _outside, _addresses, _folders, _seal, _limits]
     return [message for check in checks for message in check()]
 
 
@@ -34,6 +34,17 @@ def _secrets() -> Iterator[CheckMessage]:
             hint="Take DEMO out of the environment of a real installation.",
             id="ita_portal.E002",
         )
+
+
+def _outside() -> Iterator[CheckMessage]:
+    if settings.FETCH_SITES and settings.HTTPS:
+        yield Error(
+            "FETCH_SITES lets the worker into this machine: it is for tests and the demonstration only.",
+            hint="Take FETCH_SITES out of the environment of a real installation.",
+            id="ita_portal.E011",
+        )
+    if settings.FETCH_PAUSE < 0:
+        yield Error("FETCH_PAUSE is less than nothing.", hint="Seconds between two requests, such as 1.0.", id="ita_portal.E012")
 
 
 def _addresses() -> Iterator[CheckMessage]:

@@ -31,6 +31,8 @@ def test_nothing_is_wrong_with_the_tests_own(settings):
         ("E008", {"JOB_LEASE_SECONDS": 5}),
         ("E009", {"UPLOAD_MAX_BYTES": 0}),
         ("E009", {"UPLOAD_MAX_FILES": 0}),
+        ("E011", {"HTTPS": True, "PORTAL_URL": "https://localhost", "FETCH_SITES": {"www.example.go.th": ("127.0.0.1", 8001)}}),
+        ("E012", {"FETCH_PAUSE": -1.0}),
         ("W001", {"HTTPS": True, "PORTAL_URL": "https://ita.example.go.th", "ALLOWED_HOSTS": ["other.go.th"]}),
     ],
 )

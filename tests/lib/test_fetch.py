@@ -2,11 +2,14 @@
 
 import asyncio
 import gzip
+import socket
 import ssl
 import subprocess
 import zlib
 
+import aiohttp
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 from ita_portal.lib.fetch import Client, Fetched, Guard, Hop, Limits, Trouble, address_of, is_public
 from tests.sites import Page, Site, sends
@@ -317,6 +320,39 @@ def test_dead_hosts_are_named() -> None:
             return await client.fetch("http://www.example.go.th/")
 
     assert asyncio.run(once()).trouble == Trouble.UNREACHABLE
+
+
+def test_a_name_that_nobody_answers_for_in_time_is_given_up(site: Site, monkeypatch) -> None:
+    """The wait for a name counts like any other: it can be given up."""
+
+    class Sleepy(AbstractResolver):
+        async def resolve(self, host: str, port: int = 0, family: int = 0) -> list:
+            await asyncio.sleep(25)
+            return []
+
+        async def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(aiohttp, "DefaultResolver", Sleepy)
+    answer = fetch("http://www.slow-name.go.th/")
+    assert (answer.trouble, answer.seconds < QUICK.seconds + 1) == (Trouble.SLOW, True)
+
+
+def test_a_name_that_changes_its_mind_is_held_to_the_address_that_is_connected(site: Site, monkeypatch) -> None:
+    """First a public address, then one inside: only what is about to be connected counts, and that is refused."""
+    told = iter(["93.184.216.34", "127.0.0.1"])
+
+    class Flipping(AbstractResolver):
+        async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+            return [ResolveResult(hostname=host, host=next(told), port=port, family=socket.AF_INET, proto=0, flags=0)]
+
+        async def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(aiohttp, "DefaultResolver", Flipping)
+    assert next(told) == "93.184.216.34"  # what whoever checks first and fetches then would have seen
+    answer = fetch("http://www.flipping.go.th/")
+    assert (answer.trouble, site.asked) == (Trouble.REFUSED, [])
 
 
 def test_invalid_certificates_are_reported_and_never_passed_over(site: Site, tmp_path) -> None:
