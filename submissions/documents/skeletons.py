@@ -15,6 +15,8 @@ _KEPT = frozenset("\n !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~0123456789abcdefghijklmn
     map(chr, range(ord("ก"), ord("ฮ") + 1))
 )
 _MARKS = "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+_STRANGE = re.compile("[\u1000-\u1dff\ue000-\uf8ff\ufffd]")
+_BROKEN_AM = re.compile(f"{_STRANGE.pattern}([\u0e48-\u0e4b]?)[าำ]")
 _GAP = re.compile(r"(?<=[ก-ๆ]) +(?=[ก-ๆ])")
 
 
@@ -42,9 +44,14 @@ class Skeleton:
         before = min(first - line_begins, room // 2)
         behind = min((line_ends if line_ends >= 0 else len(self.whole)) - last, room - before)
         begins, ends = first - before, last + behind
-        text = re.sub(r"\s+", " ", self.whole[begins:ends]).strip()[: SHOWN - 2]
+        text = re.sub(r"\s+", " ", _mended(self.whole[begins:ends])).strip()[: SHOWN - 2]
         left, right = begins > line_begins, line_ends >= 0 and ends < line_ends or line_ends < 0 and ends < len(self.whole)
         return f"{'…' if left else ''}{text}{'…' if right else ''}"
+
+
+def _mended(text: str) -> str:
+    """As it is shown: a sign of no script that is used here, before sara aa, was the ring of sara am; anywhere else it is nothing."""
+    return _STRANGE.sub("", _BROKEN_AM.sub("\\1ำ", text))
 
 
 def skeleton(text: str) -> Skeleton:

@@ -67,7 +67,7 @@ def line_of(check: Check) -> Line:
         label=str(kind.code.label),
         grade=str(Grade(kind.grade).label),
         sentence=kind.sentence(check.outcome, check.facts),
-        places=[Place(**place) for place in check.places],
+        places=list(dict.fromkeys(Place(place["page"], place["text"]) for place in check.places)),  # once for several components
         answer=check.answer,
         answered_by=str(check.answered_by or ""),
         answered_at=check.answered_at,

@@ -9,6 +9,11 @@ def test_what_pdf_programs_do_to_words_makes_no_difference():
     assert bones("ปีงบประมาณ พ.ศ. ๒๕๖๖") == "ปงบประมาณพ.ศ.2566"
 
 
+def test_a_passage_is_shown_without_what_a_typeface_broke():
+    page = skeleton("การดᡶาเนินงานเรื่องนᡸ้ำ \ue00aประจᠽาปี ๒๕๖๖")
+    assert page.passage(0, 3) == "การดำเนินงานเรื่องน้ำ ประจำปี ๒๕๖๖"
+
+
 def test_a_passage_is_what_is_written():
     text = "บรรทัดแรก\nงบประมาณที่ใช้ ๑๒๐,๐๐๐ บาท จากทั้งหมด\nต่อ"
     page = skeleton(text)
