@@ -16,7 +16,7 @@ from submissions.documents import Document, Form, Mark, Sheet
 from submissions.documents.skeletons import SHOWN, Skeleton, bones, skeleton
 from submissions.enums import Grade, Outcome, Reason
 
-MOST_LINES = 6_000
+MOST_LINES = 20_000  # of a document
 LONG = 600  # letters of a line that are looked at
 BELOW = 2  # lines below a heading that may hold its content
 FILLED = 0.5  # share of a column's cells from which on it counts as filled in …
@@ -113,8 +113,10 @@ def topics_in(document: Document, topics: Iterable[Topic]) -> dict[str, Shown]:
             elif one.filled is not None and one.filled <= HARDLY:
                 empty.add(name)
     tables = bool(document.sheets) and document.form not in (Form.DOCX, Form.HTML)
+    room = MOST_LINES
     for index, page in enumerate(document.skeletons):
-        lines = _lines(page)
+        lines = _lines(page, room)
+        room -= len(lines)
         for topic in left.values():
             # In a table that has a column for it, the column decides
             if topic.name not in seen and not (tables and topic.name in empty):
@@ -141,10 +143,10 @@ class _Line:
     counts: bool  # neither an instruction nor a table of contents
 
 
-def _lines(page: Skeleton) -> list[_Line]:
+def _lines(page: Skeleton, most: int) -> list[_Line]:
     found: list[_Line] = []
     start, contents = 0, bool(CONTENTS.match(page.text[:400].strip()[:40]))
-    for text in page.text.split("\n")[:MOST_LINES]:
+    for text in page.text.split("\n", most)[:most]:
         here = text[:LONG]
         if here.strip():
             counts = not contents and not INSTRUCTION.search(here) and not CONTENTS.search(here)

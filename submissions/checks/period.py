@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from submissions.enums import Grade, Outcome, Reason
 
 HEAD = 700  # letters at its beginning that say what a document is
 ENOUGH_DAYS = 3
+MOST_YEARS = 500  # that are looked at on a page: a table of years says no more in its thousandth row
 PAGES = 60  # that are looked at; what a document is about, it says before
 
 
@@ -179,7 +181,7 @@ def _in_text(document: Document) -> tuple[list[_Seen], list[_Seen]]:
     body: list[_Seen] = []
     before = 0
     for index, page in enumerate(document.skeletons[:PAGES]):
-        for named in sorted(years_in(page), key=lambda one: one.start):
+        for named in sorted(islice(years_in(page), MOST_YEARS), key=lambda one: one.start):
             if not named.of_assessment:
                 at_head = before + named.start < HEAD and _is_plain(named) and document.form != Form.HTML
                 (head if at_head else body).append(_Seen(named, document.number_of(index), page))

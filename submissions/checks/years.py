@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from ita_portal.lib.thai import BE_OFFSET, MONTHS, SHORT_MONTHS
 from submissions.documents.skeletons import Skeleton, bones
@@ -76,6 +77,7 @@ _NUMBERED = re.compile(
     rf"(?:[0-9][.,/]|฿|{_words('เลขที่', 'ที่', 'โทร.', 'หมายเลข', 'จำนวน', 'รหัส')}\s*|[0-9]{{2,}}-|://[^\s]*|www\.[^\s]*)$"
 )
 _REACH = 160
+MOST = 2_000  # numbers of a page that are asked whether they are years
 
 
 def years_in(page: Skeleton, *, as_name: bool = False) -> Iterator[Named]:
@@ -93,7 +95,7 @@ def years_in(page: Skeleton, *, as_name: bool = False) -> Iterator[Named]:
         if not _inside(match.start(), spans):
             spans.append(match.span())
             yield from _period(text, match, as_name=as_name)
-    for match in _YEAR.finditer(text):
+    for match in islice(_YEAR.finditer(text), MOST):
         if not _inside(match.start(), spans):
             yield from _one(text, match, as_name=as_name)
 

@@ -6,7 +6,7 @@ import pytest
 
 from submissions.checks import content
 from submissions.checks.case import Part
-from submissions.checks.topics import asked_by
+from submissions.checks.topics import TOPICS, asked_by
 from tests.submissions.evidence import made
 from tests.submissions.evidence.cases import case, finding
 from tests.submissions.evidence.measures import false_yes_of_criteria, of_components
@@ -113,3 +113,27 @@ def test_the_criteria_themselves_cover_nothing():
     """The published wording of every item, handed in as a document, names all components and holds none of them."""
     yes, every = false_yes_of_criteria()
     assert yes / every <= 0.03
+
+
+def test_every_topic_is_asked_for_by_its_own_words():
+    """What a topic is called in Thai criteria leads to it; a pattern that nothing reaches would be dead."""
+    texts = {
+        "contact": "หมายเลขโทรศัพท์",
+        "period": "ระยะเวลาดำเนินการ",
+        "risk": "เหตุการณ์ความเสี่ยงและระดับของความเสี่ยง",
+        "procurement": "สรุปรายการที่มีการจัดซื้อจัดจ้าง",
+        "responsible": "ส่วนงานที่รับผิดชอบ",
+        "complaints": "จำนวนเรื่องร้องเรียนทั้งหมด",
+        "project": "โครงการหรือกิจกรรม",
+        "measure": "มาตรการและการดำเนินการในการบริหารจัดการความเสี่ยง",
+        "problem": "ปัญหา/อุปสรรค",
+        "spending": "ผลการใช้จ่ายงบประมาณ",
+        "result": "ผลการดำเนินการโครงการหรือกิจกรรม",
+        "indicator": "ตัวชี้วัด",
+        "budget": "งบประมาณที่ใช้",
+        "advice": "ข้อเสนอแนะ",
+        "steps": "กำหนดวิธีการขั้นตอนการปฏิบัติอย่างไร",
+    }
+    assert {name for name, text in texts.items() if name in {topic.name for topic in asked_by(text)}} == {
+        topic.name for topic in TOPICS
+    }
