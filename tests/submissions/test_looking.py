@@ -15,8 +15,9 @@ from submissions import actions, queries
 from submissions.actions import About
 from submissions.inspecting import look_at
 from submissions.models import Check, Evidence, Look
-from tests.factories import World
+from tests.factories import World, pdf_upload
 from tests.sites import Page, Site
+from tests.submissions.evidence import made
 
 pytestmark = pytest.mark.django_db
 HOST = "www.alpha.go.th"
@@ -259,3 +260,13 @@ def test_all_years_that_are_not_over_are_looked_at_again(world: World, site: Sit
     call_command("recheck_evidence")
     job = Job.objects.get(kind="evidence.look", payload={"year": world.year.pk})
     assert capsys.readouterr().out == f"alpha/2590-small: job {job.pk}\n"
+
+
+def test_a_file_is_looked_into_and_the_page_says_what_was_seen(client, world: World) -> None:
+    upload = pdf_upload("สแกน.pdf", made.scan(2))
+    evidence = actions.add_file(world.item("O1"), upload, About(title="โครงสร้าง"), by=world.staff)
+    look(evidence)
+    assert outcomes(evidence)["format.scan"] == "found"
+    client.force_login(world.staff)
+    page = client.get(reverse("submissions:item", args=["alpha", "2590-small", "O1"])).content.decode()
+    assert "All 2 pages are pictures of pages, without text" in page
