@@ -18,6 +18,7 @@ from ita_portal.celery import app
 from ita_portal.lib import clamav
 from records.queries import first_broken_event
 from reports.pdf.sign import seal_certificate_info
+from submissions import freezing
 from submissions.enums import ScanState
 from submissions.models import Scan
 from submissions.search import texts, trigrams
@@ -65,6 +66,11 @@ def _database() -> Findings:
         yield ctype not in ("C", "POSIX"), f"database letters: {ctype}; Thai search needs C.UTF-8 or a UTF-8 language"
     if not waiting:
         yield from _search()
+        unfrozen = freezing.missing(connection)
+        yield (
+            not unfrozen,
+            "sealed evidence is frozen" + (f" but for {', '.join(unfrozen)}; run manage.py migrate" if unfrozen else ""),
+        )
         broken = first_broken_event()
         yield broken is None, "audit trail " + ("intact" if broken is None else f"broken at event {broken.pk} of {broken.scope}")
 
