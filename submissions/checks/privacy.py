@@ -12,6 +12,7 @@ from submissions.enums import Grade, Outcome, Reason
 
 MANY = 15  # private numbers or addresses on one document: a list of people, not the contact of an office
 MOST_PLACES = 5
+NEAR = 60  # letters before a number that say what it is
 _ID = re.compile(
     r"(?<![0-9.,/])(?:[1-8][0-9]{12}|[1-8]([ -])[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9]|[1-8](?: [0-9]){12})(?![0-9]|[.,/][0-9])"
 )
@@ -21,6 +22,7 @@ _MAIL = re.compile(
     r"[a-z0-9][a-z0-9._%+-]{0,63}@(?:gmail|hotmail|yahoo|outlook|live|icloud|windowslive|msn)\.(?:com|co\.th)(?![a-z])"
 )
 _CONTACTS = tuple(bones(word) for word in ("ติดต่อ", "ผู้บริหาร", "โครงสร้าง", "ช่องทาง", "Social", "Q&A"))
+_CARD = re.compile("|".join(bones(word) for word in ("ประจำตัว", "บัตรประชาชน", "เลขบัตร", "id card", "citizen")))
 _NOT_A_PERSON = re.compile("|".join(bones(word) for word in ("บาร์โค้ด", "barcode", "isbn", "เลขที่บัญชี", "ครุภัณฑ์")))
 
 ID_NUMBERS = Kind(
@@ -80,12 +82,9 @@ def _id_numbers(document: Document) -> Finding:
     places: list[Place] = []
     for index, page in enumerate(document.skeletons):
         for match in _ID.finditer(page.text):
-            digits = re.sub(r"[ -]", "", match[0])
-            if (
-                not is_citizen_id(digits)
-                or digits in seen
-                or _NOT_A_PERSON.search(page.text[max(0, match.start() - 40) : match.start()])
-            ):
+            digits, lead = re.sub(r"[ -]", "", match[0]), page.text[max(0, match.start() - NEAR) : match.start()]
+            apart = len(match[0]) > 2 * len(digits) - 2  # digit by digit, as in a form's boxes, and in a row of marks from 1 to 5
+            if digits in seen or not is_citizen_id(digits) or _NOT_A_PERSON.search(lead) or (apart and not _CARD.search(lead)):
                 continue
             seen.add(digits)
             if len(places) < MOST_PLACES:

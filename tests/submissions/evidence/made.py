@@ -97,6 +97,17 @@ def locked(book: bytes, *, user: str = "", owner: str = "owner") -> bytes:
     return stored(pikepdf.open(io.BytesIO(book)), encryption=pikepdf.Encryption(user=user, owner=owner))
 
 
+def with_signature_field(book: bytes) -> bytes:
+    """A form field that holds a digital signature, of which only the place is true."""
+    here = pikepdf.open(io.BytesIO(book))
+    value = pikepdf.Dictionary(
+        Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), Contents=b"\0" * 20, ByteRange=pikepdf.Array([0, 1, 2, 3])
+    )
+    field = here.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="signature", V=here.make_indirect(value)))
+    here.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), SigFlags=3)
+    return stored(here)
+
+
 def without_letters(book: bytes) -> bytes:
     """The typefaces no longer say which letters their shapes are, as with old Thai fonts."""
     here = pikepdf.open(io.BytesIO(book))

@@ -117,9 +117,8 @@ def test_signatures(content, outcome):
 
 
 def test_a_digital_signature():
-    document = Document(Form.PDF, pages=(Page(TEXT),), page_count=1, signatures=1)
-    one = finding(formats, case(document, needs_signature=True), "format.signed")
-    assert (one.outcome, one.facts) == ("clear", {"digital": True})
+    one = finding(formats, case(made.with_signature_field(made.pdf([TEXT])), needs_signature=True), "format.signed")
+    assert (one.outcome, one.facts, one.measured) == ("clear", {"digital": True}, {"signatures": 1})
 
 
 def test_scans_are_told_from_texts():
