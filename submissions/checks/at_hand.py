@@ -16,6 +16,7 @@ from criteria.models import Component, Item
 from criteria.shifting import Kind, years_in
 from ita_portal.lib.thai import arabic_digits
 from submissions.checks.families import KINDS
+from submissions.checks.formats import MACHINE_READABLE
 from submissions.checks.host import host_of, is_below, is_shared
 from submissions.enums import Answer, EvidenceKind, Reason, Status
 from submissions.models import Check, Evidence, Submission
@@ -185,6 +186,8 @@ def _list(years: set[int]) -> str:
 
 def _format(seen: Seen) -> Iterable[Hint]:
     if not seen.item.machine_readable or not seen.evidence:
+        return
+    if any(check.name == MACHINE_READABLE.name for check in seen.checks):  # said of the very file already
         return
     open_formats = (".xlsx", ".csv", ".xls")
     if not any(e.kind == EvidenceKind.URL or e.file_name.lower().endswith(open_formats) for e in seen.evidence):
