@@ -213,6 +213,7 @@ CELERY_BEAT_SCHEDULE = {
     "scan-files": {"task": "submissions.tasks.scan_files", "schedule": 300.0},
     "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
     "look-at-night": {"task": "submissions.tasks.look_at_night", "schedule": crontab(hour="0-5", minute="*/15")},
+    "list-copies": {"task": "submissions.tasks.list_copies_of_yesterday", "schedule": crontab(hour=2, minute=10)},
     "look-where-due": {"task": "submissions.tasks.look_where_due", "schedule": crontab(minute="*/10")},
     "mail-of-the-day": {"task": "submissions.tasks.mail_of_the_day", "schedule": crontab(hour=7, minute=0)},
     "mail-as-it-happens": {"task": "submissions.tasks.mail_as_it_happens", "schedule": 60.0},

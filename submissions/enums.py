@@ -87,6 +87,14 @@ class LinkState(models.TextChoices):
         return {"broken": "danger", "barred": "danger", "trying": "warning", "fine": "success"}.get(self.value, "draft")
 
 
+class Occasion(models.TextChoices):
+    """Why a copy of evidence was taken."""
+
+    HANDED_IN = "handed_in", _("when it was handed in")
+    ENDORSED = "endorsed", _("when the year was endorsed")
+    ON_DEMAND = "on_demand", _("because somebody asked")
+
+
 class Grade(models.TextChoices):
     """How much a check claims."""
 

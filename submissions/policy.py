@@ -169,6 +169,13 @@ def sees_links(seat: Seat) -> Verdict:
     return Verdict(_("How the links stand is for the agency's own people and its assessors."))
 
 
+def sees_copies(seat: Seat) -> Verdict:
+    """The dated copies of evidence: foreign pages, which only those who judge by them need."""
+    if seat.is_member or seat.assesses or seat.has(Role.ADMIN):
+        return ALLOWED
+    return Verdict(_("The copies of evidence are for the agency's own people and its assessors."))
+
+
 def may_answer_check(seat: Seat, submission: Submission) -> Verdict:
     """Say that what a check points at is right. It is an explanation, so it is sealed with the evidence."""
     if not seat.has(Role.STAFF, Role.COORDINATOR):

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from criteria.models import Component, Item, ItemRequirement, Window
 from criteria.queries import leaves, trees
 from criteria.windows import Span
 from submissions.enums import Answer, Outcome, ResultSource, Status
-from submissions.models import Check, Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Submission
+from submissions.models import Check, Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Snapshot, Submission
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,15 @@ def span_at(submission: Submission) -> dict[Stage, Span]:
     return {stage: Span(stage, submission.opens_on, submission.closes_on)}
 
 
-def evidence_of(submission: Submission) -> list[Evidence]:
-    """All evidence that was not withdrawn, each with the components it proves and what its checks say. Three queries."""
+def evidence_of(
+    submission: Submission, also: Callable[[QuerySet[Evidence]], QuerySet[Evidence]] = lambda rows: rows
+) -> list[Evidence]:
+    """All evidence that was not withdrawn, each with the components it proves and what its checks say. Three queries.
+
+    `also`: what a page adds to the rows.
+    """
     return list(
-        Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True)
+        also(Evidence.objects.filter(submission=submission, withdrawn_at__isnull=True))
         .select_related("file__scan", "department", "added_by", "reused_from__submission__item__edition")
         .prefetch_related("components", Prefetch("checks", queryset=Check.objects.select_related("answered_by")))
     )
@@ -99,6 +104,25 @@ def replaced_of(submission: Submission) -> dict[int, Evidence]:
     """Number → evidence of this answer in whose place a newer version stands."""
     rows = Evidence.objects.filter(submission=submission, newer__isnull=False)
     return {one.pk: one for one in rows.select_related("file__scan", "added_by")}
+
+
+def evidence_in(assessment: Assessment, key: UUID) -> Evidence | None:
+    """One piece of evidence of the year, withdrawn or not."""
+    rows = Evidence.objects.filter(submission__assessment=assessment, key=key)
+    found = rows.select_related("submission__item", "department", "file").first()
+    if found:
+        found.submission.assessment = assessment
+    return found
+
+
+def copy_at(key: UUID) -> Snapshot | None:
+    """A dated copy, with what it is of."""
+    about = (
+        "evidence__submission__assessment__agency",
+        "evidence__submission__assessment__edition",
+        "evidence__submission__item",
+    )
+    return Snapshot.objects.filter(key=key).select_related("content", "file__scan", *about).first()
 
 
 def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:

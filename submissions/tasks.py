@@ -1,5 +1,7 @@
 """What the worker does for answers: the morning's reminders, and the letters. Beat asks; the job row carries it through."""
 
+import datetime
+
 from celery import shared_task
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
 from submissions.actions import (
     LOOK,
+    PRESERVE,
     RETRY,
     SCAN,
     WAYS,
@@ -22,9 +25,12 @@ from submissions.actions import (
     scan_waiting,
 )
 from submissions.checks.families import FAMILIES, names_of
-from submissions.inspecting import find_ways, look_at, opens_anything
+from submissions.enums import Occasion
+from submissions.inspecting import can_open, find_ways, look_at, opens_anything
 from submissions.links import due_again
+from submissions.models import Snapshot
 from submissions.notices import mailing, reminders
+from submissions.preserving import make_manifest, stamp, to_stamp
 from submissions.queries import evidence_to_look_at, looked_at_since, years_to_watch
 
 QUARTERS = 24  # quarters of an hour from midnight to six, over which the years are spread
@@ -67,6 +73,31 @@ def retry(run: Run) -> dict:
     for done in look_at(list(waiting)):
         run.progress(_("Looking at evidence"), done, total)
     return {"items": done}
+
+
+@handles(PRESERVE)
+def preserve(run: Run) -> dict:
+    """Keep a dated copy of one piece of evidence, or of all of a year. What this job has copied is not copied again."""
+    occasion = Occasion(run.job.payload["occasion"])
+    taken = Snapshot.objects.filter(occasion=occasion, taken_at__gte=run.job.created_at).values("evidence")
+    rows = evidence_to_look_at(**_which(run)).exclude(pk__in=taken)
+    waiting = [one for one in rows if not one.url or can_open(one.url)]
+    done = 0
+    for done in look_at(waiting, asked=occasion):
+        run.progress(_("Keeping copies of the evidence"), done, len(waiting))
+    return {"items": done}
+
+
+@handles("copies.list")
+def list_copies(run: Run) -> dict:
+    """The list of a day's copies, and the time-stamps that are still missing."""
+    day = datetime.date.fromisoformat(run.job.payload["day"])
+    manifest = make_manifest(day)
+    stamped = 0
+    for stamped, one in enumerate(list(to_stamp()), start=1):
+        run.progress(_("Asking for time-stamps"), stamped)
+        stamp(one)
+    return {"copies": manifest.copies.count() if manifest else 0, "asked": stamped}
 
 
 @handles(WAYS)
@@ -137,6 +168,13 @@ def look_at_night() -> None:
     for year in years_to_watch() if opens_anything() else ():
         if year.pk % QUARTERS <= quarter:
             ask_for_look_at_night(year, now.date())
+
+
+@shared_task
+def list_copies_of_yesterday() -> None:
+    """After midnight: what was copied the day before, and what an earlier night missed."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    ask("copies.list", by=None, day=yesterday.isoformat())
 
 
 @shared_task

@@ -18,6 +18,7 @@ class Page:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     media_type: str = "text/html; charset=utf-8"
+    answers: Callable[[bytes], bytes] | None = None  # what is sent (POST) → the body
     raw: Raw | None = None  # writes to the connection itself, until it is told to stop
 
     @property
@@ -58,6 +59,17 @@ class Site:
                 self.end_headers()
                 with suppress(OSError):
                     self.wfile.write(content)
+
+            def do_POST(self) -> None:
+                site.asked.append(self.path)
+                sent = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                page = site.pages.get(self.path) or Page("ไม่พบ", 404)
+                content = page.answers(sent) if page.answers else page.content
+                self.send_response_only(page.status)
+                self.send_header("Content-Type", page.media_type)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
 
             def log_message(self, *words: object) -> None:
                 pass

@@ -64,6 +64,14 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What goes along with a request."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Hop:
     """One request on the way: what was asked, and what was answered."""
 
@@ -260,14 +268,18 @@ class Client:
             answer = await self._once(text, known or {}, limits)
         return answer
 
-    async def _once(self, text: str, known: Mapping[str, str], limits: Limits) -> Fetched:
+    async def send(self, text: str, body: bytes, media_type: str) -> Fetched:
+        """What this address answers to `body` (POST); asked once, and not sent on anywhere else."""
+        return await self._once(text, {}, self.limits, Sent(body, media_type))
+
+    async def _once(self, text: str, known: Mapping[str, str], limits: Limits, sent: "Sent | None" = None) -> Fetched:
         hops: list[Hop] = []
         why: list[str] = []
         _refused.set(why)
         started = time.monotonic()
         try:
             async with asyncio.timeout(limits.seconds):
-                return await self._walk(text, known, limits, hops, started)
+                return await self._walk(text, known, limits, hops, started, sent)
         except TimeoutError:
             trouble, detail = Trouble.SLOW, f"more than {limits.seconds:g} s"
         except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError) as problem:
@@ -285,7 +297,9 @@ class Client:
         final, spent = hops[-1].url if hops else text, time.monotonic() - started
         return Fetched(text, final, tuple(hops), trouble=trouble, detail=detail[:500], seconds=spent)
 
-    async def _walk(self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], started: float) -> Fetched:
+    async def _walk(
+        self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], started: float, sent: "Sent | None"
+    ) -> Fetched:
         """From hop to hop. Every hop is looked at as if somebody had typed it."""
         here, condition = address_of(text), _condition(known) if known else None
         while True:
@@ -295,14 +309,19 @@ class Client:
             async with self.places[here.raw_host]:
                 if self.pause:
                     await self._wait_my_turn(here.raw_host)
-                async with self.session.get(here, headers=condition, allow_redirects=False) as response:
+                async with self._asked(here, condition, sent) as response:
                     hops.append(Hop(url, response.status))
-                    onward = _location(response) if response.status in REDIRECTS else None
+                    onward = _location(response) if response.status in REDIRECTS and not sent else None
                     if onward is None:
                         body, cut = await _body(response.content, limits.size)
                         spent = time.monotonic() - started
                         return Fetched(text, url, tuple(hops), response.status, response.headers, body, cut, spent)
             here, condition = address_of(onward), None
+
+    def _asked(self, here: URL, condition: dict[str, str] | None, sent: "Sent | None") -> "aiohttp.client._RequestContextManager":
+        if sent:
+            return self.session.post(here, data=sent.body, headers={"Content-Type": sent.media_type}, allow_redirects=False)
+        return self.session.get(here, headers=condition, allow_redirects=False)
 
     async def _wait_my_turn(self, host: str | None) -> None:
         """Two requests to one host are `pause` seconds apart."""

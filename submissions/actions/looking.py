@@ -17,7 +17,7 @@ from records.queries import was_asked
 from submissions import policy
 from submissions.actions.gate import hold_to_edit
 from submissions.checks.path import FOUND_WAY
-from submissions.enums import Outcome
+from submissions.enums import Occasion, Outcome
 from submissions.inspecting import can_open
 from submissions.models import Check, Evidence
 from submissions.search import texts
@@ -25,6 +25,7 @@ from submissions.search import texts
 LOOK = "evidence.look"
 WAYS = "evidence.ways"
 RETRY = "evidence.retry"
+PRESERVE = "evidence.preserve"
 
 
 def ask_for_look(evidence: Evidence, *, by: User | None) -> Job | None:
@@ -56,6 +57,25 @@ def ask_for_look_at_night(assessment: Assessment, night: datetime.date) -> Job |
     if was_asked(LOOK, assessment.scope, night=night.isoformat()):
         return None
     return ask(LOOK, by=None, scope=assessment.scope, year=assessment.pk, night=night.isoformat())
+
+
+def ask_for_copies(assessment: Assessment, *, by: User) -> Job:
+    """Have all evidence of a year copied as it is now, in the transaction of the endorsement that sealed it."""
+    occasion = Occasion.ENDORSED.value
+    return ask(PRESERVE, by=by, scope=assessment.scope, year=assessment.pk, occasion=occasion, seal=assessment.seal)
+
+
+@transaction.atomic
+def keep_copy(evidence: Evidence, *, by: User) -> Job | None:
+    """Have one piece of evidence copied as it is now; None where this installation could not open it."""
+    assessment = evidence.submission.assessment
+    policy.may_look(seat_of(by, assessment)).require()
+    if evidence.url and not can_open(evidence.url):
+        return None
+    job = ask(PRESERVE, by=by, scope=assessment.scope, evidence=evidence.pk, occasion=Occasion.ON_DEMAND.value)
+    code = evidence.submission.item.code
+    record("keep_copy", target=evidence.submission, by=by, scope=assessment.scope, item=code, evidence=evidence.pk)
+    return job
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
 from submissions import notices, policy
 from submissions.actions.gate import held
+from submissions.actions.looking import ask_for_copies
 from submissions.models import Evidence, NothingToReport, SealedEvidence, Submission
 from submissions.policy import Tally
 from submissions.queries import live_evidence, tally_of
@@ -60,6 +61,8 @@ def endorse(assessment: Assessment, *, by: User) -> None:
         line.assessment, line.seal = assessment, seal
     SealedEvidence.objects.bulk_create(lines)
     _move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
+    assessment.seal = seal
+    ask_for_copies(assessment, by=by)
 
 
 def _lock_answers(assessment: Assessment) -> None:

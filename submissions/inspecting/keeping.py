@@ -11,8 +11,9 @@ from submissions import notices
 from submissions.checks.case import Case, Family, Finding
 from submissions.checks.families import FAMILIES, KINDS, names_of
 from submissions.checks.reach import ANSWERS, is_failure, next_try
-from submissions.enums import Outcome
+from submissions.enums import Occasion, Outcome
 from submissions.models import Check, Evidence, Look
+from submissions.preserving import occasions_due, take
 
 WRITTEN = ["outcome", "facts", "measured", "places", "content", "version", "checked_at"]
 SAME = ("status", "trouble", "failed", "final_url", "hops", "content")  # what makes two answers the same
@@ -36,10 +37,12 @@ class Seen:
 
 
 @transaction.atomic
-def keep(handful: list[Seen], now: datetime.datetime, families: tuple[Family, ...] = FAMILIES) -> None:
+def keep(
+    handful: list[Seen], now: datetime.datetime, families: tuple[Family, ...] = FAMILIES, asked: Occasion | None = None
+) -> None:
     """Write the histories and the checks of what was looked at together, but for what was withdrawn meanwhile.
 
-    `families`: those that looked; what the others said stays.
+    `families`: those that looked; what the others said stays. `asked`: why a copy of each is wanted.
     """
     numbers = [seen.evidence.pk for seen in handful]
     live = Evidence.objects.filter(pk__in=numbers, withdrawn_at__isnull=True)
@@ -47,6 +50,11 @@ def keep(handful: list[Seen], now: datetime.datetime, families: tuple[Family, ..
     here = [seen for seen in handful if seen.evidence.pk in held]
     _keep_looks([seen for seen in here if seen.fetched is not None], now)
     _keep_checks(here, now, names_of(families))
+    if families is FAMILIES:
+        due = occasions_due([seen.evidence for seen in here], asked)  # once more, now that the rows are held
+        for seen in here:
+            if seen.evidence.pk in due:
+                take(seen.evidence, seen.fetched, due[seen.evidence.pk], now, asked=asked is not None)
 
 
 def _keep_looks(here: list[Seen], now: datetime.datetime) -> None:

@@ -13,36 +13,45 @@ from ita_portal.lib.fetch import Fetched
 from submissions.checks.case import Case, Finding
 from submissions.checks.families import look
 from submissions.documents import Document, Foreign, read_all
-from submissions.enums import EvidenceKind
+from submissions.enums import EvidenceKind, Occasion
 from submissions.inspecting import keeping
 from submissions.inspecting.cases import Gathered, gather
 from submissions.inspecting.keeping import Seen
 from submissions.inspecting.outside import Wanted, fetch_all, origin_of
 from submissions.models import Evidence
+from submissions.preserving import occasions_due
 
 AT_ONCE = 50  # pieces that are looked at together; what a killed worker loses at most
 
 
-def look_at(evidence: Iterable[Evidence], now: datetime.datetime | None = None) -> Iterator[int]:
-    """Look at evidence read by `queries.evidence_to_look_at`; yields how many are done after each handful."""
+def look_at(evidence: Iterable[Evidence], now: datetime.datetime | None = None, asked: Occasion | None = None) -> Iterator[int]:
+    """Look at evidence read by `queries.evidence_to_look_at`; yields how many are done after each handful.
+
+    `asked`: keep a dated copy of each for this reason; otherwise copies are kept as they are due.
+    """
     rest, done = iter(evidence), 0
     while handful := list(islice(rest, AT_ONCE)):
         moment = now or timezone.now()
-        seen = [replace(one, findings=tuple(look(one.case))) for one in _see(gather(handful, moment))]
-        keeping.keep(seen, moment)
+        seen = [
+            replace(one, findings=tuple(look(one.case)))
+            for one in _see(gather(handful, moment), set(occasions_due(handful, asked)))
+        ]
+        keeping.keep(seen, moment, asked=asked)
         done += len(handful)
         yield done
 
 
 def look_at_address(case: Case) -> list[Finding]:
     """All checks of one address that nobody handed in yet; nothing is kept."""
-    return list(look(_see([Gathered(Evidence(kind=EvidenceKind.URL, url=case.handed.url), case, None)])[0].case))
+    return list(look(_see([Gathered(Evidence(kind=EvidenceKind.URL, url=case.handed.url), case, None)], set())[0].case))
 
 
-def _see(gathered: list[Gathered]) -> list[Seen]:
-    """Fetch the addresses, open the files, and read all of them in a limited child."""
+def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
+    """Fetch the addresses, open the files, and read all of them in a limited child. `copied`: wanted whole, changed or not."""
     addresses = [one for one in gathered if one.case.handed.is_address]
-    answers, missing = fetch_all(Wanted(one.case.handed.url, one.last.marks if one.last else {}) for one in addresses)
+    marks = (one.last.marks if one.last and one.evidence.pk not in copied else {} for one in addresses)
+    wanted = [Wanted(one.case.handed.url, known) for one, known in zip(addresses, marks, strict=True)]
+    answers, missing = fetch_all(wanted)
     fetched = {id(one): answer for one, answer in zip(addresses, answers, strict=True)}
     foreign: dict[object, Foreign] = {origin: _foreign(answer) for origin, answer in missing.items() if answer.body}
     for one in gathered:

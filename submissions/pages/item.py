@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.forms import BoundField
@@ -42,6 +43,7 @@ from submissions.pages.ahead import Ahead, ahead_by_address, ahead_of
 from submissions.pages.checked import add_checked
 from submissions.pages.versions import add_versions
 from submissions.policy import Facts
+from submissions.preserving import closing_of, with_first_copy
 from submissions.slots import Slot, slots_by_answer
 from submissions.workflow import STEPS
 
@@ -79,6 +81,7 @@ OTHER_VERBS = {
     "no_longer": gettext_lazy("Evidence of an earlier year found no longer valid"),
     "virus_found": gettext_lazy("A virus was found in a file"),
     "answer_check": gettext_lazy("A check answered"),
+    "keep_copy": gettext_lazy("A dated copy asked for"),
     "enter": gettext_lazy("Marked as entered in the official system"),
     "take_back_entered": gettext_lazy("Mark of the official system taken back"),
     "review": gettext_lazy("Score recorded"),
@@ -268,8 +271,9 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
     submission.item.edition = assessment.edition
     seat = seat_of(user, assessment)
     responsible = responsible_by_item(assessment, [submission.item_id]).get(submission.item_id, Responsible())
-    evidence = queries.evidence_of(submission)
     spans = queries.span_at(submission)
+    closing = closing_of(assessment, answers_window(assessment, spans)[1])
+    evidence = queries.evidence_of(submission, partial(with_first_copy, closing=closing))
     facts = Facts(responsible, len(evidence), policy.window_of(assessment, spans))
     nodes = components_of([submission.item]).get(submission.item_id, [])
     slots = slots_by_answer([submission], {submission.pk: evidence}).get(submission.pk, [])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from assignments.models import Assessment
-from assignments.queries import Seat, seat_of
+from assignments.queries import Seat, answers_window, seat_of
 from ita_portal.lib.verdict import Verdict
 from records.queries import open_jobs
 from records.templatetags.thai import moment_be
@@ -21,7 +21,9 @@ from submissions.checks.reach import TROUBLES
 from submissions.enums import EvidenceKind, LinkState
 from submissions.inspecting import can_open
 from submissions.links import Link, link_of, links_of
-from submissions.models import Evidence, Look
+from submissions.models import Look, Snapshot
+from submissions.preserving import closing_of, copies_of
+from submissions.queries import evidence_in
 
 SHOWS = {
     "": gettext_lazy("All links"),
@@ -111,16 +113,31 @@ class Stretch:
 class LinkPage:
     link: Link
     stretches: list[Stretch]  # newest first
+    copies: list[Snapshot]  # the one to look at first on top
+    closing: datetime.datetime | None  # what was copied later does not replace what was copied before
+    can_keep: Verdict
+
+    @property
+    def late(self) -> list[Snapshot]:
+        """Copies of after the closing day."""
+        return [copy for copy in self.copies if self.closing and copy.taken_at >= self.closing]
+
+    @property
+    def in_time(self) -> list[Snapshot]:
+        return [copy for copy in self.copies if copy not in self.late]
 
 
-def link_page(assessment: Assessment, key: UUID) -> LinkPage | None:
+def link_page(assessment: Assessment, user: User, key: UUID) -> LinkPage | None:
     """The history of one address of the year. Also of one that was withdrawn: what it answered stays."""
-    rows = Evidence.objects.filter(submission__assessment=assessment, kind=EvidenceKind.URL, key=key)
-    evidence = rows.select_related("submission__item", "department").first()
-    if evidence is None:
+    evidence = evidence_in(assessment, key)
+    if evidence is None or evidence.kind != EvidenceKind.URL:
         return None
+    closing = closing_of(assessment, answers_window(assessment)[1])
+    can = policy.may_look(seat_of(user, assessment))
     history = Look.objects.filter(evidence=evidence).order_by("-id")
-    return LinkPage(link_of(evidence), [_stretch(look, evidence.url) for look in history])
+    return LinkPage(
+        link_of(evidence), [_stretch(look, evidence.url) for look in history], copies_of(evidence, closing), closing, can
+    )
 
 
 def _stretch(look: Look, url: str) -> Stretch:

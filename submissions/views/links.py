@@ -32,7 +32,7 @@ def links(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
 
 def link(request: PersonRequest, agency: str, edition: str, key: UUID) -> HttpResponse:
     assessment = _load(request, agency, edition)
-    page = pages.link_page(assessment, key)
+    page = pages.link_page(assessment, request.user, key)
     if page is None:
         raise Http404
     all_links = pages.links_page(assessment, request.user).url

@@ -1,0 +1,37 @@
+"""The bytes of copies: kept once under their SHA-256, text packed."""
+
+import gzip
+import hashlib
+from typing import BinaryIO, cast
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from submissions.models import KeptContent, Snapshot
+
+TEXTUAL = ("html", "xml", "json", "javascript")
+
+
+def keep_content(body: bytes, media_type: str) -> KeptContent:
+    """The row of these bytes, which stand in the file store when this returns. Written before the row is committed: bytes
+    without a row harm nobody, and a row without bytes cannot come about."""
+    packed = media_type.startswith("text/") or media_type.endswith(TEXTUAL)
+    digest = hashlib.sha256(body).hexdigest()
+    row, _new = KeptContent.objects.get_or_create(sha256=digest, defaults={"size": len(body), "packed": packed})
+    if not default_storage.exists(row.path):
+        default_storage.save(row.path, ContentFile(gzip.compress(body, mtime=0) if row.packed else body))
+    return row
+
+
+def opened(snapshot: Snapshot) -> BinaryIO:
+    """The bytes as they came. Only for a copy that has some."""
+    if snapshot.file:
+        return cast(BinaryIO, default_storage.open(snapshot.file.path))
+    assert snapshot.content is not None
+    stored = default_storage.open(snapshot.content.path)
+    return cast(BinaryIO, gzip.open(stored) if snapshot.content.packed else stored)
+
+
+def body_of(snapshot: Snapshot) -> bytes:
+    with opened(snapshot) as stored:
+        return stored.read()
