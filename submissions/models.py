@@ -118,6 +118,31 @@ class Scan(models.Model):
         ]
 
 
+class PartialUpload(models.Model):
+    """A large file that comes in parts, until it is whole or forgotten. Its parts lie in the file store, each once it came in full."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()  # bytes of the whole file
+    modified = models.BigIntegerField()  # milliseconds, as the browser says; tells the same file again
+    received = models.PositiveBigIntegerField(default=0)  # bytes from its beginning
+    offsets = models.JSONField(default=list)  # at which each part begins
+    touched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "owner", "name", "size", "modified"], name="one_partial_upload_per_file_and_person"
+            ),
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="no_more_received_than_announced"),
+        ]
+
+    def path(self, offset: int) -> str:
+        return f"partial/{self.key}/{offset:012d}"
+
+
 class OfPeriod(models.Model):
     """Says which period it is of, both days included; whenever it was uploaded. None: nobody said."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import (
     Case,
     CharField,
@@ -23,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Length
 
-from accounts.models import Department
+from accounts.models import Department, User
 from assignments.models import Assessment, AssessorAssignment, Assignment
 from assignments.queries import Responsible
 from criteria.enums import Stage
@@ -31,7 +32,18 @@ from criteria.models import Component, Item, ItemRequirement, Window
 from criteria.queries import leaves, trees
 from criteria.windows import Span
 from submissions.enums import Answer, Outcome, ResultSource, Status
-from submissions.models import Check, Clarification, Comment, ComponentVerdict, Evidence, Result, Review, Snapshot, Submission
+from submissions.models import (
+    Check,
+    Clarification,
+    Comment,
+    ComponentVerdict,
+    Evidence,
+    PartialUpload,
+    Result,
+    Review,
+    Snapshot,
+    Submission,
+)
 
 
 @dataclass(frozen=True)
@@ -291,6 +303,13 @@ def file_evidence(key: UUID | str) -> Evidence | None:
         .select_related("file__scan", "submission__assessment__agency", "submission__assessment__edition")
         .first()
     )
+
+
+def partial_upload(submission: Submission, owner: User, key: UUID | str) -> PartialUpload | None:
+    try:
+        return PartialUpload.objects.filter(submission=submission, owner=owner, key=key).first()
+    except ValidationError:  # no key at all
+        return None
 
 
 def departments_with_evidence(evidence: list[Evidence]) -> set[int]:

@@ -22,6 +22,7 @@ from submissions.actions import (
     ask_for_look_at_night,
     ask_for_scans,
     begin_as_before,
+    forget_old_uploads,
     scan_waiting,
 )
 from submissions.checks.families import FAMILIES, names_of
@@ -118,6 +119,12 @@ def scan(run: Run) -> dict:
     return {"items": done}
 
 
+@handles("uploads.forget")
+def forget(run: Run) -> dict:
+    """Parts of files that nobody went on sending."""
+    return {"items": forget_old_uploads(timezone.now())}
+
+
 @handles("years.begin")
 def begin(run: Run) -> dict:
     """Open the year of each agency and give out what is certain; an agency whose year stands is left as it is."""
@@ -146,6 +153,12 @@ def mail(run: Run) -> dict:
         sent += left
         run.progress(_("Sending mails"), done)
     return {"sent": sent}
+
+
+@shared_task
+def forget_uploads() -> None:
+    """Each night."""
+    ask("uploads.forget", by=None, day=timezone.localdate().isoformat())
 
 
 @shared_task

@@ -103,15 +103,19 @@ def _scanned(upload: UploadedFile, said: Scanned | None) -> Looked:
 
 
 def _at_first_look(upload: UploadedFile) -> str:
-    """By name, size and first bytes, without reading on."""
-    name = clean_name(upload.name or "")
+    return problem_by_name(upload.name or "", upload.size or 0)
+
+
+def problem_by_name(given: str, size: int) -> str:
+    """What can be said of a file by its name and size alone."""
+    name = clean_name(given)
     ending = ending_of(name)
     if ending not in KINDS:
         allowed = ", ".join(sorted(KINDS))
         return _("“%(name)s” is of a kind that cannot be kept. Allowed are: %(allowed)s.") % {"name": name, "allowed": allowed}
-    if not upload.size:
+    if not size:
         return _("“%(name)s” is empty. Check the file on your computer and choose it again.") % {"name": name}
-    if upload.size > settings.UPLOAD_MAX_BYTES:
+    if size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // MIB
         return _("“%(name)s” is larger than %(limit)s MB. Make it smaller or give its web address instead.") % {
             "name": name,

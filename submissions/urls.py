@@ -25,6 +25,7 @@ from submissions.views import (
     periods,
     review,
     search,
+    uploading,
     year,
 )
 
@@ -117,6 +118,8 @@ urlpatterns = [
     path(f"{ITEM}assign/", assign.assign, name="assign"),
     path(f"{ITEM}answer/", answer.save_answer, name="save_answer"),
     path(f"{ITEM}evidence/", answer.add_evidence, name="add_evidence"),
+    path(f"{ITEM}uploads/", uploading.begin, name="begin_upload"),
+    path(f"{ITEM}uploads/<uuid:key>/", uploading.part, name="upload"),
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/replace/", evidence.replace, name="replace_evidence"),

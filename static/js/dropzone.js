@@ -38,7 +38,48 @@
 
   // ---- one file at a time, each with its own bar and its own answer
 
-  function send(form, file, place) {
+  // Large files go in parts: a broken connection costs one part, and the same file chosen again goes on where it stood.
+  const PART = 2 * 1024 * 1024;
+  const TRIES = 6;
+  const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+
+  async function ask(address, options) {
+    for (let tried = 0; ; tried += 1) {
+      try {
+        return await fetch(address, options);
+      } catch (broken) {
+        if (tried === TRIES) throw broken;
+        await pause(2 ** tried);
+      }
+    }
+  }
+
+  async function inParts(form, file, bar) {
+    const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+    const about = new URLSearchParams({ name: file.name, size: file.size, modified: file.lastModified });
+    const begun = await ask(form.dataset.parts, { method: "POST", headers, body: about });
+    if (begun.status !== 201) throw new Error(begun.status === 403 ? await begun.text() : words.failed);
+    const address = begun.headers.get("Location");
+    let at = Number(begun.headers.get("Upload-Offset"));
+    for (let idle = 0; at < file.size && idle < TRIES;) {
+      bar.value = at;
+      const body = file.slice(at, at + PART);
+      const answer = await ask(address, { method: "PUT", headers: { ...headers, "Upload-Offset": at }, body });
+      const now = Number(answer.headers.get("Upload-Offset") ?? NaN);
+      if (Number.isNaN(now)) throw new Error(words.failed);
+      idle = now > at ? 0 : idle + 1;
+      at = now;
+    }
+    if (at < file.size) throw new Error(words.failed);
+    return address.split("/").at(-2);
+  }
+
+  function failed(place, sentence) {
+    place.textContent = sentence;
+    return false;
+  }
+
+  async function send(form, file, place) {
     const bar = document.createElement("progress");
     bar.max = file.size || 1;
     bar.value = 0;
@@ -46,22 +87,26 @@
     place.replaceChildren(bar);
     const data = new FormData(form);
     const input = form.querySelector("input[type=file]");
+    const large = file.size > PART && form.dataset.parts;
     data.delete("urls");
-    data.set(input.name, file);
+    data.delete(input.name);
+    try {
+      if (large) data.set("upload", await inParts(form, file, bar));
+      else data.set(input.name, file);
+    } catch (problem) {
+      return failed(place, problem instanceof TypeError ? words.failed : problem.message);
+    }
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open("POST", form.action);
       request.setRequestHeader("HX-Request", "true");
       request.setRequestHeader("HX-Target", form.dataset.uploads);
-      request.upload.addEventListener("progress", (event) => { bar.value = event.loaded; });
+      request.upload.addEventListener("progress", (event) => { bar.value = large ? file.size : event.loaded; });
       request.addEventListener("load", () => {
         place.innerHTML = request.responseText; // our own page's fragment
         resolve(request.status < 300);
       });
-      request.addEventListener("error", () => {
-        place.textContent = words.failed;
-        resolve(false);
-      });
+      request.addEventListener("error", () => resolve(failed(place, words.failed)));
       request.send(data);
     });
   }

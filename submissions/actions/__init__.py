@@ -39,6 +39,15 @@ from submissions.actions.looking import (
 from submissions.actions.periods import state_nothing, take_back_nothing
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
+from submissions.actions.uploading import (
+    PART_BYTES,
+    WrongOffset,
+    begin_upload,
+    forget_old_uploads,
+    forget_upload,
+    receive_part,
+    whole_file,
+)
 from submissions.actions.versions import replace_evidence, use_also
 from submissions.actions.years import (
     confirm,
@@ -59,7 +68,14 @@ __all__ = [
     "LOOK",
     "PRESERVE",
     "RETRY",
+    "PART_BYTES",
     "SCAN",
+    "WrongOffset",
+    "begin_upload",
+    "forget_old_uploads",
+    "forget_upload",
+    "receive_part",
+    "whole_file",
     "Judgement",
     "Outcome",
     "StaleSubmission",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,9 +12,10 @@ from accounts.http import PersonRequest
 from submissions import actions, pages
 from submissions.forms import AnswerForm, CommentForm, EvidenceForm
 from submissions.loaders import load_item
-from submissions.models import Submission
+from submissions.models import PartialUpload, Submission
 from submissions.queries import evidence_of
 from submissions.views.item import back, show
+from submissions.views.uploading import upload_of
 
 
 @require_POST
@@ -79,9 +81,10 @@ def _both_versions(request: PersonRequest, submission: Submission, form: AnswerF
 def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     """Addresses and files, any number at once; what is refused is named, the rest is kept. One file sent by script gets one line."""
     submission = load_item(request.user, agency, edition, code)
-    form = pages.evidence_form(pages.item_page(submission, request.user), request.POST, request.FILES)
+    files, partial = _with_upload(request, submission)
+    form = pages.evidence_form(pages.item_page(submission, request.user), request.POST, files)
     if request.headers.get("HX-Target") == "uploads":
-        return _uploaded(request, submission, form)
+        return _uploaded(request, submission, form, partial)
     if not form.is_valid():
         return show(request, submission, status=422, evidence=form)
     added, refused = actions.add_all(submission, form.wanted(), by=request.user)
@@ -93,8 +96,19 @@ def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -
     return back(submission, "#evidence")
 
 
-def _uploaded(request: PersonRequest, submission: Submission, form: EvidenceForm) -> HttpResponse:
+def _with_upload(request: PersonRequest, submission: Submission) -> tuple[MultiValueDict, PartialUpload | None]:
+    """The files of the request; in their place the one that came in parts, where the request names it."""
+    if not (key := request.POST.get("upload", "")):
+        return request.FILES, None
+    partial = upload_of(request, submission, key)
+    whole = actions.whole_file(partial)
+    return MultiValueDict({"files": [whole] if whole else []}), partial
+
+
+def _uploaded(request: PersonRequest, submission: Submission, form: EvidenceForm, partial: PartialUpload | None) -> HttpResponse:
     added, refused = actions.add_all(submission, form.wanted(), by=request.user) if form.is_valid() else ([], form.sentences())
+    if added and partial:
+        actions.forget_upload(partial)
     context = {"evidence": added[0] if added else None, "refused": refused}
     return render(request, "submissions/item/evidence.html#uploaded", context, status=200 if added else 422)
 

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from submissions.models import Comment, Evidence
-from tests.factories import World, pdf_upload
+from submissions.actions import PART_BYTES
+from submissions.models import Comment, Evidence, PartialUpload
+from tests.factories import World, pdf_upload, small_pdf
 from tests.pages import session_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -81,6 +82,46 @@ def test_each_file_says_what_became_of_it(open_as):
     expect(page.locator("#evidence-list article")).to_have_count(2)
     expect(page.locator("#evidence-count")).to_have_text("2")
     assert sorted(Evidence.objects.values_list("file_name", flat=True)) == [names[0], names[2]]
+
+
+def test_a_large_file_goes_on_after_the_connection_broke(open_as, tmp_path):
+    """The second part breaks off and is sent again; it breaks off once more, the page is loaded anew, and the file goes on."""
+    World()
+    page = open_as("staff@alpha", ITEM)
+    large = tmp_path / "แผนใหญ่.pdf"
+    large.write_bytes(small_pdf("x" * 7_000_000))
+    offsets: list[int] = []
+    broken = {PART_BYTES: 1, 2 * PART_BYTES: 99}  # offset → how often it breaks off
+
+    def watch(route):
+        if route.request.method != "PUT":
+            return route.continue_()
+        offset = int(route.request.headers["upload-offset"])
+        offsets.append(offset)
+        if broken.get(offset, 0):
+            broken[offset] -= 1
+            return route.abort()
+        return route.continue_()
+
+    def send():
+        page.locator("#add-evidence summary").click()
+        page.locator("input[name=files]").set_input_files(large)
+        page.locator("#add-evidence form button[type=submit]").click()
+
+    page.route("**/uploads/**", watch)
+    page.locator("#add-evidence[open] summary").click()  # it stands open where there is no evidence yet
+    send()
+    expect(page.locator(".upload-state progress")).to_have_js_property("value", 2 * PART_BYTES)
+    broken.clear()
+    page.reload()
+    before = len(offsets)
+    page.locator("#add-evidence[open] summary").click()
+    send()
+    expect(page.locator(".upload-result")).to_have_class(re.compile("is-done"), timeout=30_000)
+    assert offsets[:3] == [0, PART_BYTES, PART_BYTES]
+    assert offsets[before:] == [2 * PART_BYTES, 3 * PART_BYTES]
+    assert Evidence.objects.get().file.size == large.stat().st_size
+    assert PartialUpload.objects.count() == 0
 
 
 def test_a_pasted_list_and_a_dropped_file_find_their_place(open_as):
