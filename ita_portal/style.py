@@ -14,10 +14,9 @@ from django.utils import timezone
 from criteria.enums import Stage
 from ita_portal.lib.charts import span, stacked
 from ita_portal.lib.fields import BuddhistDateField
-from submissions.checks.case import Place
 from submissions.enums import Audience, EvidenceKind, Grade, Outcome, Reason, Status
 from submissions.forms import FilterForm, ManyFilesField
-from submissions.pages.checked import Checked, Line
+from submissions.pages.checked import Checked, Line, Passage
 from submissions.pages.item import Covered, Happening, Judged
 
 LONG = "คู่มือการปฏิบัติงานที่เกี่ยวข้องกับเจ้าหน้าที่ผู้รับผิดชอบจัดซื้อจัดจ้าง ปี่ น้ำ ฐู ญู ที่ปรึกษา"
@@ -110,7 +109,7 @@ def _line(outcome: Outcome, now: datetime.datetime, answer: str = "") -> Line:
         label=str(Reason.R13.label),
         grade=str(Grade.FACT.label),
         sentence=LONG,
-        places=[Place(12, LONG)],
+        places=[Passage(12, LONG, (LONG,))],
         answer=answer,
         answered_by="เจ้าหน้าที่",
         answered_at=now,

@@ -314,7 +314,7 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
         own_review=next((review for review in reviews if review.assessor_id == user.pk), None),
     )
     if page.sees_checks:
-        add_checked(submission, evidence)
+        add_checked(submission, evidence, leaves(nodes))
         add_versions(submission, evidence)
     page.forms = _forms(page)
     page.again = again_of_item(page.submission, page.can_edit) if page.can_edit else None

@@ -270,3 +270,18 @@ def test_a_file_is_looked_into_and_the_page_says_what_was_seen(client, world: Wo
     client.force_login(world.staff)
     page = client.get(reverse("submissions:item", args=["alpha", "2590-small", "O1"])).content.decode()
     assert "All 2 pages are pictures of pages, without text" in page
+
+
+def test_a_passage_stands_once_and_names_the_components_that_it_shows(client, world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    first, second = world.item("O1").item.components.order_by("position")[:2]
+    places = [{"page": 3, "text": "งบประมาณ 5,000 บาท", "part": part.pk} for part in (first, second)]
+    look(evidence)
+    Check.objects.filter(evidence=evidence, name="reach.answers").update(places=places)
+    client.force_login(world.staff)
+    page = client.get(reverse("submissions:item", args=["alpha", "2590-small", "O1"])).context["page"]
+    shown = next(line for line in page.evidence[0].checked.lines if line.name == "reach.answers").places
+    leaves = {leaf.text for leaf in page.leaves}
+    assert [(one.page, one.text, one.parts) for one in shown] == [
+        (3, "งบประมาณ 5,000 บาท", tuple(part.text for part in (first, second) if part.text in leaves))
+    ]
