@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -43,14 +44,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
                 cursor.execute(f"SELECT pg_terminate_backend(pid) FROM ({others}) AS others")
 
 
-@pytest.fixture
-def worker(transactional_db) -> Iterator[subprocess.Popen]:
-    """The real worker, as another process, on the test's own database and Redis."""
-    name = connection.settings_dict["NAME"]
-    url = os.environ["DATABASE_URL"].replace("@/postgres", f"@/{name}")
+@contextmanager
+def working(name: str = "worker") -> Iterator[subprocess.Popen]:
+    """The real worker, as another process, on the test's own database and Redis. It may be killed within."""
+    database = connection.settings_dict["NAME"]
+    url = os.environ["DATABASE_URL"].replace("@/postgres", f"@/{database}")
     command = [sys.executable, "-m", "celery", "-A", "ita_portal", "worker", "-B", "-c", "1", "-l", "INFO"]
-    command += ["-s", str(settings.VAR_DIR / "beat"), "-n", f"test-{os.getpid()}@localhost"]
-    log = settings.VAR_DIR / "worker.log"
+    command += ["-s", str(settings.VAR_DIR / f"beat-{name}"), "-n", f"test-{name}-{os.getpid()}@localhost"]
+    log = settings.VAR_DIR / f"{name}.log"
     log.unlink(missing_ok=True)
     env = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ita_portal.settings_test"}
     process = start(command, env=env, log=log)
@@ -59,6 +60,12 @@ def worker(transactional_db) -> Iterator[subprocess.Popen]:
         yield process
     finally:
         stop(process)
+
+
+@pytest.fixture
+def worker(transactional_db) -> Iterator[subprocess.Popen]:
+    with working() as process:
+        yield process
 
 
 @pytest.fixture(scope="session")

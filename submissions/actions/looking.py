@@ -18,8 +18,9 @@ from submissions import policy
 from submissions.actions.gate import hold_to_edit
 from submissions.checks.path import FOUND_WAY
 from submissions.enums import Occasion, Outcome
-from submissions.inspecting import can_open
+from submissions.inspecting import can_open, opens_anything
 from submissions.models import Check, Evidence
+from submissions.queries import live_evidence
 from submissions.search import texts
 
 LOOK = "evidence.look"
@@ -59,8 +60,11 @@ def ask_for_look_at_night(assessment: Assessment, night: datetime.date) -> Job |
     return ask(LOOK, by=None, scope=assessment.scope, year=assessment.pk, night=night.isoformat())
 
 
-def ask_for_copies(assessment: Assessment, *, by: User) -> Job:
-    """Have all evidence of a year copied as it is now, in the transaction of the endorsement that sealed it."""
+def ask_for_copies(assessment: Assessment, *, by: User) -> Job | None:
+    """Have all evidence of a year copied as it is now, in the transaction of the endorsement that sealed it. None where this
+    installation opens no address and no file was handed in."""
+    if not (opens_anything() or live_evidence(assessment).filter(file__isnull=False).exists()):
+        return None
     occasion = Occasion.ENDORSED.value
     return ask(PRESERVE, by=by, scope=assessment.scope, year=assessment.pk, occasion=occasion, seal=assessment.seal)
 
