@@ -1,7 +1,7 @@
 """Where an agency's year would stand if it were assessed as it is now: a range, never a score.
 
 Nobody but an assessor scores. What is accepted and shows no hint is counted as sure, what is answered but not accepted or shows a
-hint as doubtful, the rest as missing; so the lowest figure takes only the sure ones, the highest the doubtful ones too.
+hint as doubtful, the rest as missing; a check of the worker that only hints (no fact with proof) informs and makes nothing doubtful; so the lowest figure takes only the sure ones, the highest the doubtful ones too.
 """
 
 from collections.abc import Mapping
@@ -94,7 +94,7 @@ def outlook_of(submission: Submission, hints: list[Hint], *, score: Decimal | No
         return Outlook.SCORED
     if submission.answer != Answer.YES or not submission.evidence_count:
         return Outlook.MISSING
-    if submission.status in (*OPEN_TO_EDIT, Status.SUBMITTED) or hints:
+    if submission.status in (*OPEN_TO_EDIT, Status.SUBMITTED) or any(not hint.informs for hint in hints):
         return Outlook.DOUBTFUL
     return Outlook.SURE
 

@@ -18,12 +18,13 @@ from criteria.models import Item
 from criteria.scoring import FULL, Level, shown
 from ita_portal.lib.charts import Segment, span, stacked
 from reports.queries import last_official
-from submissions.enums import Answer, Status
+from submissions.enums import Answer, Reason, Status
 from submissions.forecast import Forecast, Outlook, Prospect, forecast_for
 from submissions.forms.year import NOBODY
 from submissions.queries import Previous, previous_by_item
 from submissions.workflow import OPEN_TO_EDIT
 
+OF_LINKS = (Reason.R13, Reason.R14)  # what the page of links shows with its history
 MOST = 8  # lines of a list; the rest is behind a link
 SOON = 14  # days before the last one in which an unanswered item is red
 
@@ -67,6 +68,17 @@ class Red:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """What an assessor may object to for one reason: how many times, and at which items."""
+
+    code: str
+    label: str
+    n: int
+    items: list[Prospect]
+    url: str  # the links, where they are what is wrong
+
+
+@dataclass(frozen=True)
 class Before:
     """What an earlier year officially came to."""
 
@@ -85,6 +97,7 @@ class Overview:
     by_status: list[tuple[str, str, int]]
     worth: list[Worth]
     red: list[Red]
+    noticed: list[Noticed]
     before: Before | None
     due_on: datetime.date | None
     days_left: int | None
@@ -139,6 +152,7 @@ def overview(assessment: Assessment, user: User, today: datetime.date, iit: Deci
         by_status=_by_status(forecast.prospects),
         worth=_worth(forecast, earlier, base),
         red=[] if forecast.final else _red(forecast, earlier, days_left, base),
+        noticed=_noticed(forecast.prospects, assessment),
         before=Before(*before) if before else None,
         due_on=due_on,
         days_left=days_left,
@@ -216,6 +230,22 @@ def _state(prospect: Prospect) -> str:
             "codes": ", ".join(dict.fromkeys(hint.code for hint in prospect.hints)),
         }
     return str(Status(prospect.submission.status).label)
+
+
+def _noticed(prospects: list[Prospect], assessment: Assessment) -> list[Noticed]:
+    """By reason, the most frequent first: what was typed and what the worker saw, without what somebody has answered."""
+    counts: Counter = Counter()
+    items: dict[str, dict[str, Prospect]] = {}
+    for prospect in prospects:
+        for hint in prospect.hints:
+            counts[hint.code] += 1
+            items.setdefault(hint.code, {})[prospect.code] = prospect
+    links = reverse("submissions:links", args=[assessment.agency.slug, assessment.edition.code])
+    rows = sorted(counts.items(), key=lambda pair: (-pair[1], int(pair[0][1:])))
+    return [
+        Noticed(code, str(Reason(code).label), n, list(items[code].values()), f"{links}?show=broken" if code in OF_LINKS else "")
+        for code, n in rows
+    ]
 
 
 def _red(forecast: Forecast, earlier: dict[int, list[Previous]], days_left: int | None, base: str) -> list[Red]:

@@ -12,7 +12,7 @@ from reports import pages, policy
 from reports.forms import SurveyForm
 from submissions.loaders import load_year
 from submissions.pages import trail
-from submissions.policy import sees_missing
+from submissions.policy import sees_links, sees_missing
 
 
 def overview(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
@@ -25,5 +25,11 @@ def overview(request: PersonRequest, agency: str, edition: str) -> HttpResponse:
     scores = form.scores() if form.is_valid() else {"iit": None, "eit": None}
     page = pages.overview(assessment, request.user, timezone.localdate(), **scores)
     shown = assessment.stage == Stage.PREPARING and sees_missing(seat)
-    context = {"page": page, "form": form, "shows_missing": shown, "trail": trail(assessment, (_("Overview"), ""))}
+    context = {
+        "page": page,
+        "form": form,
+        "shows_missing": shown,
+        "shows_links": sees_links(seat),
+        "trail": trail(assessment, (_("Overview"), "")),
+    }
     return render(request, "reports/overview.html", context)

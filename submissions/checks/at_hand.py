@@ -18,7 +18,7 @@ from ita_portal.lib.thai import arabic_digits
 from submissions.checks.families import KINDS
 from submissions.checks.formats import MACHINE_READABLE
 from submissions.checks.host import host_of, is_below, is_shared
-from submissions.enums import Answer, EvidenceKind, Reason, Status
+from submissions.enums import Answer, EvidenceKind, Grade, Reason, Status
 from submissions.models import Check, Evidence, Submission
 from submissions.slots import Slot
 
@@ -33,6 +33,7 @@ class Hint:
     code: Reason
     sentence: str
     evidence: int = 0  # the piece it is about; 0: the item as a whole
+    informs: bool = False  # a check that only hints: worth a look, no reason to doubt the item
 
     @property
     def label(self) -> str:
@@ -74,7 +75,7 @@ def _looked(seen: Seen) -> Iterable[Hint]:
         kind = KINDS.get(check.name)
         if kind and check.evidence_id in titles:
             words = {"title": titles[check.evidence_id], "sentence": kind.sentence(check.outcome, check.facts)}
-            yield Hint(kind.code, _("“%(title)s”: %(sentence)s") % words, check.evidence_id)
+            yield Hint(kind.code, _("“%(title)s”: %(sentence)s") % words, check.evidence_id, kind.grade == Grade.HINT)
 
 
 def _path(seen: Seen) -> Iterable[Hint]:

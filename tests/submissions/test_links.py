@@ -14,7 +14,7 @@ from submissions import actions, queries, tasks
 from submissions.actions import About
 from submissions.inspecting import look_at
 from submissions.links import links_of
-from submissions.models import Evidence, Look, Notice
+from submissions.models import Check, Evidence, Look, Notice
 from tests.factories import World
 from tests.sites import Page, Site
 
@@ -202,3 +202,27 @@ def test_links_cost_the_same_for_one_and_thirty(client, world: World, site: Site
             client.get(reverse("submissions:links", args=YEAR))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 10
+
+
+def test_a_fact_makes_an_item_doubtful_and_a_mere_hint_informs(client, world: World, site: Site) -> None:
+    """Moved is a hint; a log-in in front of the evidence is a fact. Both stand in the overview, by reason."""
+    submission = world.accept("O1")
+    evidence = submission.evidence.get()
+    about = {"evidence": evidence, "outcome": "found", "version": 1, "checked_at": timezone.now()}
+
+    def outlook() -> str:
+        page = client.get(reverse("reports:overview", args=YEAR)).context["page"]
+        return next(one.outlook.value for one in page.forecast.prospects if one.code == "O1")
+
+    client.force_login(world.executive)
+    assert outlook() == "sure"
+    Check.objects.create(name="reach.moved", facts={"final": "http://x/"}, **about)
+    assert outlook() == "sure"
+    Check.objects.create(name="reach.log_in", facts={"status": 200}, **about)
+    assert outlook() == "doubtful"
+    page = client.get(reverse("reports:overview", args=YEAR)).context["page"]
+    found = {one.code: (one.n, [item.code for item in one.items]) for one in page.noticed if one.code in ("R13", "R14")}
+    assert found == {"R13": (1, ["O1"]), "R14": (1, ["O1"])}
+    log_in = Check.objects.get(name="reach.log_in")
+    actions.answer_check(log_in, reason="เปิดได้โดยไม่ต้องเข้าสู่ระบบ", by=world.coordinator)
+    assert outlook() == "sure"
