@@ -12,6 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from assignments.models import Assessment
+from submissions import policy
 from submissions.models import Manifest, Snapshot
 from submissions.preserving.content import body_of
 
@@ -27,11 +28,11 @@ def write_archive(assessment: Assessment, out: BinaryIO) -> int:
     about = {"software": f"ITA Portal {settings.VERSION}", "format": "WARC File Format 1.0", "description": assessment.scope}
     writer.write_record(writer.create_warcinfo_record(f"{assessment.scope.replace('/', '-')}.warc.gz", about))
     copies = Snapshot.objects.filter(evidence__submission__assessment=assessment)
-    rows = copies.select_related("evidence", "content", "file").order_by("taken_at", "id")
+    rows = copies.select_related("evidence", "content", "file__scan").order_by("taken_at", "id")
     first: dict[str, tuple[str, str]] = {}  # digest → address and moment of the record that holds the bytes
     written = 0
     for copy in rows.iterator(100):
-        if not copy.sha256:
+        if not copy.sha256 or (copy.file and not policy.may_receive(copy.file, None)):  # never a virus, nor what may be one
             continue
         _write(writer, copy, first)
         written += 1

@@ -17,8 +17,9 @@ from records.models import Job
 from submissions import actions, queries, tasks
 from submissions.actions import About
 from submissions.inspecting import look_at
-from submissions.models import Evidence, KeptContent, Manifest, Snapshot
+from submissions.models import Evidence, KeptContent, Manifest, Scan, Snapshot
 from submissions.preserving import body_of, closing_of, copies_of, make_manifest, stamp, to_stamp
+from submissions.preserving.archive import write_archive
 from tests.factories import World, pdf_upload
 from tests.sites import Page, Site
 
@@ -278,6 +279,22 @@ def test_a_stamp_over_something_else_is_not_taken(world: World, site: Site, sett
     site.pages["/tsa"] = Page(b"no token at all")
     assert not stamp(second)
     assert list(to_stamp()) == [second]
+
+
+def test_a_file_that_was_not_scanned_yet_is_in_no_archive(world: World, tmp_path: Path) -> None:
+    evidence = actions.add_file(world.item("O1"), pdf_upload(), About(), by=world.staff)
+    look(evidence)
+    assert evidence.copies.count() == 1
+    now, counts = timezone.now(), []
+    for said in (
+        {"state": "waiting"},
+        {"state": "infected", "found": "Eicar", "scanned_at": now},
+        {"state": "clean", "found": ""},
+    ):
+        Scan.objects.update_or_create(file=evidence.file, defaults={"asked_at": now, "brought_by": world.staff, **said})
+        with (tmp_path / "alpha.warc.gz").open("wb") as out:
+            counts.append(write_archive(world.year, out))
+    assert counts == [0, 0, 1]
 
 
 def test_the_year_is_exported_as_an_archive_that_others_read(world: World, site: Site, tmp_path: Path, capsys) -> None:
