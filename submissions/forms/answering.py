@@ -279,6 +279,12 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
 
 
+class CheckAnswerForm(forms.Form):
+    """“I looked, and it is right, because …”; empty takes the answer back."""
+
+    reason = forms.CharField(required=False, max_length=500)
+
+
 class CommentForm(forms.Form):
     text = area(_("Comment"))
 

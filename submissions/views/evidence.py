@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
 from submissions import actions, pages, policy
-from submissions.forms import AboutForm, AlsoForm, ReplaceForm, WithdrawForm, about_initial
+from submissions.forms import AboutForm, AlsoForm, CheckAnswerForm, ReplaceForm, WithdrawForm, about_initial
 from submissions.loaders import load_item
 from submissions.models import Evidence
 from submissions.queries import file_evidence
-from submissions.views.item import back
+from submissions.views.item import back, show
 
 
 def download(request: PersonRequest, key: str) -> FileResponse:
@@ -158,8 +158,11 @@ def answer_check(request: PersonRequest, agency: str, edition: str, code: str, k
     if check is None:
         raise Http404
     check.evidence = evidence
+    form = CheckAnswerForm(request.POST)
+    if not form.is_valid():
+        return show(request, page.submission, status=422, refusal=" ".join(str(error) for error in form.errors["reason"]))
     try:
-        actions.answer_check(check, reason=request.POST.get("reason", ""), by=request.user)
+        actions.answer_check(check, reason=form.cleaned_data["reason"], by=request.user)
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
     else:

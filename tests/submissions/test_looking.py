@@ -285,3 +285,14 @@ def test_a_passage_stands_once_and_names_the_components_that_it_shows(client, wo
     assert [(one.page, one.text, one.parts) for one in shown] == [
         (3, "งบประมาณ 5,000 บาท", tuple(part.text for part in (first, second) if part.text in leaves))
     ]
+
+
+@pytest.mark.parametrize("reason", ["ก" * 501, "a\x00b"])
+def test_an_answer_that_cannot_be_kept_is_refused_with_a_sentence(client, world: World, site: Site, reason: str) -> None:
+    evidence = hand_in(world)
+    look(evidence)
+    client.force_login(world.staff)
+    address = reverse("submissions:answer_check", args=["alpha", "2590-small", "O1", evidence.key, "reach.answers"])
+    answer = client.post(address, {"reason": reason})
+    assert (answer.status_code, bool(answer.context["refusal"])) == (422, True)
+    assert not Check.objects.exclude(answer="").exists()
