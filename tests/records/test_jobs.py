@@ -110,6 +110,7 @@ def test_an_unknown_kind_is_refused_when_asked():
 def test_a_dead_broker_only_delays(settings):
     """The row stands; sending fails quietly, and the relay would send it again."""
     from celery import current_app
+    from kombu import pools
 
     job = actions.ask("test.count", by=None)
     with current_app.connection_for_write("redis://127.0.0.1:1/0"):
@@ -120,4 +121,6 @@ def test_a_dead_broker_only_delays(settings):
         assert actions.send(job.pk) is False
     finally:
         current_app.conf.broker_url = old
+        pools.reset()  # or every later test would go on asking the dead one
+        current_app._after_fork()
     assert state(job) == JobState.QUEUED
