@@ -8,7 +8,7 @@ import asyncio
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
@@ -105,6 +105,7 @@ class Search:
         self.explorer, self.targets, self.year, self.most = explorer, targets, year, most
         self.home = place_of(explorer.home)
         self.numbers = {target.number for target in targets}
+        self.above = {above for target in targets for place in target.places for above in _above(place)}
         self.titles = [key for key in {search_key(target.title)[:40] for target in targets} if len(key) > 6]
         self.links: dict[Place, list[Step]] = defaultdict(list)
         self.linked: set[Place] = {self.home}
@@ -193,14 +194,16 @@ class Search:
             points += 3
         elif years:
             points -= 4
-        if any(self._above(link.url, place) for target in self.targets for place in target.places):
+        host, path, query = place_of(link.url)
+        if not query and (host, path) in self.above:
             points += 4
         return points - 3 * bool(_BORING.search(words))
 
-    def _above(self, url: str, place: Place) -> bool:
-        """Whether a target lies below this address: /ita/2566/ above /ita/2566/o12.html."""
-        host, path, query = place_of(url)
-        return host == place[0] and not query and len(path) > 1 and place[1].startswith(f"{path}/")
+
+def _above(place: Place) -> Iterator[tuple[str, str]]:
+    """The folders in which a target lies, but for the whole site: /ita/2566 and /ita of /ita/2566/o12.html."""
+    host, path, _query = place
+    return ((host, path[:end]) for end, sign in enumerate(path) if sign == "/" and end > 1)
 
 
 def rewalk(explorer: Explorer, written: str, target: Target) -> Written | None:
