@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -132,7 +133,17 @@ def _words(node: LexborNode | None) -> str:
     return SPACE.sub(" ", node.text(separator=" ")).strip() if node else ""
 
 
-def likeness(one: WebPage, other: WebPage) -> float:
+class Readable(Protocol):
+    """Whatever has a title and words."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def likeness(one: Readable, other: Readable) -> float:
     """How alike two pages are, 0 to 1, by title and text; a page that is the site's own "not found" is near 1."""
     here, there = (f"{page.title}\n{page.text[:4000]}" for page in (one, other))
     return SequenceMatcher(None, here, there, autojunk=False).quick_ratio() if here.strip() and there.strip() else 0.0

@@ -129,6 +129,13 @@ class Finding:
     places: tuple[Place, ...] = ()
 
 
+class _Words(dict):
+    """What stands in a sentence; a fact that an older check did not keep leaves its place empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One check: the reason code an assessor would give, how much it claims, and its sentences (lazy, with %(facts)s).
@@ -147,7 +154,7 @@ class Kind:
 
     def sentence(self, outcome: str, facts: dict) -> str:
         texts = {Outcome.FOUND: self.found, Outcome.CLEAR: self.clear, Outcome.UNKNOWN: self.unknown}
-        return str(texts[Outcome(outcome)]) % self.words(facts)
+        return str(texts[Outcome(outcome)]) % _Words(self.words(facts))
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,7 @@ WHY_NOT = {
 def _way_words(facts: dict) -> dict:
     sitemap = _("The address stands in the sitemap, but nobody clicks through a sitemap.") if facts.get("in_sitemap") else ""
     why = WHY_NOT.get(facts.get("problem", ""), facts.get("problem", ""))
-    return {
-        "way": facts.get("way", ""),
-        "clicks": facts.get("clicks", 0),
-        "pages": facts.get("pages", 0),
-        "sitemap": sitemap,
-        "why": why,
-    }
+    return {**facts, "sitemap": sitemap, "why": why}
 
 
 FOUND_WAY = Kind(
@@ -42,10 +36,6 @@ FOUND_WAY = Kind(
 )
 
 
-def _written_words(facts: dict) -> dict:
-    return {"step": facts.get("step", ""), "at": facts.get("at", "")}
-
-
 WRITTEN = Kind(
     "path.written",
     Reason.R1,
@@ -55,7 +45,6 @@ WRITTEN = Kind(
     ),
     unknown=gettext_lazy("The way that is written could not be followed to its end: “%(at)s” could not be read."),
     clear=gettext_lazy("The way that is written leads there."),
-    words=_written_words,
 )
 
 

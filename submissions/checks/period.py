@@ -22,10 +22,6 @@ MOST_YEARS = 500  # that are looked at on a page: a table of years says no more 
 PAGES = 60  # that are looked at; what a document is about, it says before
 
 
-def _years(facts: dict) -> dict:
-    return {"found": facts.get("found", ""), "wanted": facts.get("wanted", "")}
-
-
 YEAR = Kind(
     "period.year",
     Reason.R10,
@@ -35,7 +31,7 @@ YEAR = Kind(
     ),
     unknown=gettext_lazy("%(seen)s The item asks for %(wanted)s; look at it yourself, or write the year into the title."),
     clear=gettext_lazy("It names the year that the item asks for (%(wanted)s)."),
-    words=lambda facts: {**_years(facts), "seen": _seen(facts)},
+    words=lambda facts: {**facts, "seen": _seen(facts)},
 )
 ENDED = Kind(
     "period.ended",
@@ -47,7 +43,6 @@ ENDED = Kind(
     ),
     unknown=gettext_lazy("Until when it is in force could not be seen."),
     clear=gettext_lazy("Its period (%(found)s) reaches into the fiscal year %(wanted)s."),
-    words=_years,
 )
 _NOTHING = gettext_lazy("No year was seen in it.")
 _SEVERAL = gettext_lazy("It names several years (%(found)s).")

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ita_portal.lib.fetch import Fetched, Trouble
-from ita_portal.lib.web_pages import WebPage, leads_to_log_in, likeness
+from ita_portal.lib.web_pages import leads_to_log_in, likeness
 from records.templatetags.thai import moment_be
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.checks.ways import place_of
-from submissions.documents import Document, Mark
+from submissions.documents import Mark
 from submissions.enums import Grade, Outcome, Reason
 
 DEAD_AFTER = 3  # failures in a row …
@@ -97,7 +97,6 @@ LOG_IN = Kind(
     ),
     unknown=gettext_lazy("The website does not let the portal in (%(status)s). Open the link without logging in and look."),
     clear=gettext_lazy("It opens without a log-in."),
-    words=lambda facts: {"status": facts.get("status", "")},
 )
 SCRIPTED = Kind(
     "reach.scripted",
@@ -114,7 +113,6 @@ MOVED = Kind(
     found=gettext_lazy("The address leads on to %(final)s. Give that one; the old one may stop working."),
     unknown=gettext_lazy("Where the address leads could not be seen."),
     clear=gettext_lazy("The address is the page's own."),
-    words=lambda facts: {"final": facts.get("final", "")},
 )
 QUICK = Kind(
     "reach.quick",
@@ -123,7 +121,6 @@ QUICK = Kind(
     found=gettext_lazy("The page took %(seconds)s seconds. Whoever looks may give up before."),
     unknown=gettext_lazy("How fast the page is could not be seen."),
     clear=pgettext_lazy("a page", "It comes in good time."),
-    words=lambda facts: {"seconds": facts.get("seconds", "")},
 )
 
 
@@ -197,13 +194,9 @@ def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
         return
     yield Finding(SCRIPTED.name, Outcome.UNKNOWN if document.has(Mark.SCRIPTED) else Outcome.CLEAR)
     if case.missing is not None:
-        alike = likeness(_web_page(document), _web_page(case.missing))
+        alike = likeness(document, case.missing)
         same = alike >= ALIKE
         yield Finding(NOT_FOUND.name, Outcome.FOUND if same else Outcome.CLEAR, measured={"alike": round(alike, 3)})
-
-
-def _web_page(document: Document) -> WebPage:
-    return WebPage("", document.title, document.text, ())
 
 
 def next_try(failures: int, now: datetime.datetime | None = None) -> datetime.datetime:

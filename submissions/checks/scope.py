@@ -39,7 +39,6 @@ UNIT = Kind(
     ),
     unknown=gettext_lazy("Whose data it holds could not be seen."),
     clear=gettext_lazy("It names the agency."),
-    words=lambda facts: {"unit": facts.get("unit", "")},
 )
 OTHER = Kind(
     "scope.other",
@@ -48,7 +47,6 @@ OTHER = Kind(
     found=gettext_lazy("Its head names %(other)s, and the agency is named nowhere at its beginning. Is it the right document?"),
     unknown=gettext_lazy("Whose document it is could not be seen."),
     clear=gettext_lazy("No other organisation was seen in its head."),
-    words=lambda facts: {"other": facts.get("other", "")},
 )
 
 

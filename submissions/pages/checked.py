@@ -62,10 +62,6 @@ class Checked:
     def clear(self) -> list[Line]:
         return [line for line in self.lines if line.outcome == Outcome.CLEAR]
 
-    @property
-    def open(self) -> list[Line]:
-        return [line for line in self.lines if line.open]
-
 
 def passages_of(check: Check, parts: dict[int, str]) -> list[Passage]:
     """Each passage once, with all components that it shows."""
