@@ -4,24 +4,12 @@ import pytest
 
 from submissions.checks.ways import Step, place_of, says, shortest, steps_of, worded
 from submissions.inspecting.exploring import Explorer, Search, Target, rewalk
-from tests.agency_site import ITEMS, ROOT, agency_site, title_of
-from tests.sites import Page, Site
+from tests.agency_site import ITEMS, ROOT, title_of
+from tests.sites import Page
 
 
 def target(key: int, url: str, number: int = 1) -> Target:
     return Target(key, frozenset([place_of(url)]), number, title_of(number))
-
-
-@pytest.fixture
-def example():
-    return agency_site()
-
-
-@pytest.fixture
-def site(settings, example):
-    with Site(example.pages) as here:
-        settings.FETCH_SITES = here.where
-        yield here
 
 
 def test_one_walk_finds_forty_three_pages_and_their_documents_in_sixty_fetches(site, example) -> None:

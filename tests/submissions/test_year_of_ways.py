@@ -10,24 +10,11 @@ from submissions.actions import About
 from submissions.loaders import load_item
 from submissions.models import Check, Evidence
 from submissions.pages import item_page
-from tests.agency_site import ROOT, agency_site
+from tests.agency_site import ROOT
 from tests.factories import World
-from tests.sites import Site
 
 pytestmark = pytest.mark.django_db
 WAY = "หน้าแรก › ITA › ITA 2566 › O1 รายการที่ 1 ของการเปิดเผยข้อมูล"
-
-
-@pytest.fixture
-def example():
-    return agency_site()
-
-
-@pytest.fixture
-def site(settings, example):
-    with Site(example.pages) as here:
-        settings.FETCH_SITES = here.where
-        yield here
 
 
 @pytest.fixture
