@@ -3,7 +3,6 @@
 Never a score and never a refusal: in published results the same fault stood at six zeros and three hundreds.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,16 +13,15 @@ from accounts.models import Department
 from criteria.enums import PeriodRule
 from criteria.models import Component, Item
 from criteria.shifting import Kind, years_in
-from ita_portal.lib.thai import arabic_digits
 from submissions.checks.families import KINDS
 from submissions.checks.formats import MACHINE_READABLE
 from submissions.checks.host import host_of, is_below, is_shared
+from submissions.checks.years import years_in_full
 from submissions.enums import Answer, EvidenceKind, Grade, Reason, Status
 from submissions.models import Check, Evidence, Submission
 from submissions.slots import Slot
 
 NAMED_IN_FULL = (Kind.YEAR, Kind.CHRISTIAN)
-_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def _years(seen: Seen) -> Iterable[Hint]:
                     Reason.R10, _("“%(title)s” covers %(found)s; the item asks for the year %(wanted)s.") % words, evidence.pk
                 )
             continue
-        named = {int(year) for year in _YEAR.findall(arabic_digits(f"{evidence.title} {evidence.file_name}"))}
+        named = years_in_full(f"{evidence.title} {evidence.file_name}")
         if wanted and named and not named & wanted:
             words = {"title": evidence.title, "found": _list(named), "wanted": _list(wanted)}
             yield Hint(Reason.R10, _("“%(title)s” names the year %(found)s; the item asks for %(wanted)s.") % words, evidence.pk)

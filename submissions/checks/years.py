@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ita_portal.lib.thai import BE_OFFSET, MONTHS, SHORT_MONTHS
+from ita_portal.lib.thai import BE_OFFSET, MONTHS, SHORT_MONTHS, arabic_digits
 from submissions.documents.skeletons import Skeleton, bones
 
 PLAIN, NAMED, BARE = 3, 2, 1  # “ประจำปีงบประมาณ 2566”, a half year; “ปี 2566”, “พ.ศ. 2566”; a day, a number that may be a year
@@ -27,6 +27,11 @@ class Named:
         return len(self.years) > 1
 
 
+def years_in_full(text: str) -> set[int]:
+    """Years of the Buddhist Era that are written out, in either digits. For titles and links; whole documents need `years_in`."""
+    return {int(year) for year in _IN_FULL.findall(arabic_digits(text))}
+
+
 def _words(*words: str) -> str:
     return "|".join(re.escape(bones(word)) for word in words)
 
@@ -35,6 +40,7 @@ _MONTHS = {bones(name): number for names in (MONTHS, SHORT_MONTHS) for number, n
 _MONTHS |= {name.rstrip("."): number for name, number in list(_MONTHS.items()) if "." in name}
 _MONTH = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=True))
 _ERA = r"(?:พ\s?\.?\s?ศ\s?\.?)"
+_IN_FULL = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _YEAR = re.compile(r"(?<![0-9])(?:25[4-9][0-9]|20[0-5][0-9]|[4-9][0-9])(?![0-9])")
 _TO = rf"\s*(?:-|~|/|{_words('ถึง')}|to)\s*(?:{bones('ปี')})?(?:{bones('งบประมาณ')})?\s*{_ERA}?\s*"
 _SPAN = re.compile(rf"(?<![0-9])(25[4-9][0-9])({_TO})(25[4-9][0-9]|[4-9][0-9])(?![0-9])")

@@ -20,6 +20,7 @@ from ita_portal.lib.thai import arabic_digits, search_key
 from ita_portal.lib.web_pages import Link
 from submissions.checks.case import Walk, Written
 from submissions.checks.ways import HOME, Place, Step, is_file, place_of, says, shortest, steps_of
+from submissions.checks.years import years_in_full
 from submissions.documents import Document, Foreign, Form, Mark, read_all
 from submissions.inspecting.outside import client
 
@@ -34,7 +35,6 @@ AGENT = "ITA-Portal"
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"(?<![a-z0-9])o[\s._-]?0*(\d{1,2})(?!\d)")
 _ITA = re.compile(r"(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|opendata|open-data")
-_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _BORING = re.compile(r"ข่าว|ปฏิทิน|กระทู้|กระดาน|กิจกรรม|news|calendar|webboard|event|gallery|login|search|print|share|feed")
 _LOC = re.compile(rb"<loc>\s*([^<\s]+)\s*</loc>", re.IGNORECASE)
 
@@ -189,7 +189,7 @@ class Search:
         key = search_key(link.text)
         if len(key) > 6 and any(title in key or key in title for title in self.titles):
             points += 5
-        years = {int(year) for year in _YEAR.findall(words)}
+        years = years_in_full(words)
         if self.year in years:
             points += 3
         elif years:
