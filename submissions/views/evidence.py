@@ -1,5 +1,6 @@
 """One piece of evidence: handing out a file, changing what is said of it, taking it back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -161,21 +162,22 @@ def answer_check(request: PersonRequest, agency: str, edition: str, code: str, k
     form = CheckAnswerForm(request.POST)
     if not form.is_valid():
         return show(request, page.submission, status=422, refusal=" ".join(str(error) for error in form.errors["reason"]))
-    try:
-        actions.answer_check(check, reason=form.cleaned_data["reason"], by=request.user)
-    except PermissionDenied as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Saved."))
-    return back(page.submission, f"#evidence-{evidence.key}")
+    return _saved(
+        request, page, evidence, lambda: actions.answer_check(check, reason=form.cleaned_data["reason"], by=request.user)
+    )
 
 
 @require_POST
 def use_way(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
     """The way that the portal found becomes the evidence's own."""
     page, evidence = _load(request, agency, edition, code, key)
+    return _saved(request, page, evidence, lambda: actions.use_way(evidence, by=request.user))
+
+
+def _saved(request: PersonRequest, page: pages.ItemPage, evidence: Evidence, act: Callable[[], None]) -> HttpResponse:
+    """Do it, say so or why not, and go back to the evidence."""
     try:
-        actions.use_way(evidence, by=request.user)
+        act()
     except PermissionDenied as refusal:
         messages.error(request, str(refusal))
     else:
