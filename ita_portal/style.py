@@ -17,7 +17,9 @@ from ita_portal.lib.fields import BuddhistDateField
 from submissions.enums import Audience, EvidenceKind, Grade, Outcome, Reason, Status
 from submissions.forms import FilterForm, ManyFilesField
 from submissions.pages.checked import Checked, Line, Passage
-from submissions.pages.item import Covered, Happening, Judged
+from submissions.pages.item.checklist import Covered
+from submissions.pages.item.history import Happening
+from submissions.pages.item.page import Judged
 
 LONG = "คู่มือการปฏิบัติงานที่เกี่ยวข้องกับเจ้าหน้าที่ผู้รับผิดชอบจัดซื้อจัดจ้าง ปี่ น้ำ ฐู ญู ที่ปรึกษา"
 

@@ -8,17 +8,11 @@ from submissions.pages.cells import CellsPage, Typed, cells_page, typed_in
 from submissions.pages.changes import ChangesPage, changes_page
 from submissions.pages.copying import CopyPage, copy_page
 from submissions.pages.days import outside_the_window
-from submissions.pages.item import (
-    Covered,
-    Happening,
-    ItemPage,
-    evidence_departments,
-    evidence_form,
-    has_typed_score,
-    item_page,
-    review_form,
-    step_form,
-)
+from submissions.pages.item.checklist import Covered
+from submissions.pages.item.forms import evidence_departments, evidence_form, has_typed_score, review_form, step_form
+from submissions.pages.item.gathering import item_page
+from submissions.pages.item.history import Happening
+from submissions.pages.item.page import ItemPage
 from submissions.pages.links import LinkPage, LinksPage, link_page, links_page
 from submissions.pages.matrix import MatrixPage, matrix_page
 from submissions.pages.missing import ChasePage, MissingPage, chase_page, missing_page

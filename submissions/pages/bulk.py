@@ -26,7 +26,7 @@ from submissions.actions import Outcome, days_as_seen
 from submissions.enums import Status
 from submissions.forms import AssignForm, DayForm, ReturnForm
 from submissions.models import Submission
-from submissions.pages.item import has_typed_score
+from submissions.pages.item.forms import has_typed_score
 from submissions.pages.listing import pill_of, who_of
 from submissions.policy import Facts
 from submissions.workflow import STEPS
