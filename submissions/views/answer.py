@@ -12,7 +12,7 @@ from accounts.http import PersonRequest
 from submissions import actions, pages
 from submissions.forms import AnswerForm, CommentForm, EvidenceForm
 from submissions.loaders import load_item
-from submissions.models import PartialUpload, Submission
+from submissions.models import Evidence, PartialUpload, Submission
 from submissions.queries import evidence_of
 from submissions.views.item import back, show
 from submissions.views.uploading import upload_of
@@ -81,9 +81,13 @@ def _both_versions(request: PersonRequest, submission: Submission, form: AnswerF
 def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
     """Addresses and files, any number at once; what is refused is named, the rest is kept. One file sent by script gets one line."""
     submission = load_item(request.user, agency, edition, code)
+    page = pages.item_page(submission, request.user)
+    in_place = request.headers.get("HX-Target") == "uploads"
+    if not page.can_edit:  # before the files are looked at, which costs far more than this question
+        return _line(request, refused=[page.can_edit.reason]) if in_place else _with_what_was_typed(request, page)
     files, partial = _with_upload(request, submission)
-    form = pages.evidence_form(pages.item_page(submission, request.user), request.POST, files)
-    if request.headers.get("HX-Target") == "uploads":
+    form = pages.evidence_form(page, request.POST, files)
+    if in_place:
         return _uploaded(request, submission, form, partial)
     if not form.is_valid():
         return show(request, submission, status=422, evidence=form)
@@ -109,8 +113,20 @@ def _uploaded(request: PersonRequest, submission: Submission, form: EvidenceForm
     added, refused = actions.add_all(submission, form.wanted(), by=request.user) if form.is_valid() else ([], form.sentences())
     if added and partial:
         actions.forget_upload(partial)
-    context = {"evidence": added[0] if added else None, "refused": refused}
-    return render(request, "submissions/item/evidence.html#uploaded", context, status=200 if added else 422)
+    return _line(request, refused=refused, evidence=added[0] if added else None)
+
+
+def _line(request: PersonRequest, *, refused: list[str], evidence: Evidence | None = None) -> HttpResponse:
+    """What became of one file that a script sent."""
+    context = {"evidence": evidence, "refused": refused}
+    return render(request, "submissions/item/evidence.html#uploaded", context, status=200 if evidence else 422)
+
+
+def _with_what_was_typed(request: PersonRequest, page: pages.ItemPage) -> HttpResponse:
+    """The refusal, with the words and addresses ready to be taken elsewhere; the files were not looked at."""
+    form = pages.evidence_form(page)
+    form.initial.update((name, values if name == "components" else values[-1]) for name, values in request.POST.lists())
+    return show(request, page.submission, status=403, refusal=page.can_edit.reason, evidence=form)
 
 
 @require_POST

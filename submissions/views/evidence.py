@@ -91,6 +91,9 @@ def _change(request: PersonRequest, page: pages.ItemPage, evidence: Evidence, *,
 def replace(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
     """A newer version in its place."""
     page, evidence = _load(request, agency, edition, code, key)
+    if not page.can_edit:  # before the file is looked at
+        typed = ReplaceForm(initial={"url": request.POST.get("url", "")})
+        return _change(request, page, evidence, replace_form=typed, refusal=page.can_edit.reason)
     form = ReplaceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _change(request, page, evidence, status=422, replace_form=form)

@@ -260,6 +260,56 @@ def test_an_item_has_only_so_many_files(settings):
     actions.add_file(world.item("O2"), pdf_upload(content=small_pdf("3")), About(), by=world.staff)
 
 
+def seconds_of_children() -> float:
+    """What the processes that this one began and waited for have used."""
+    return os.times().children_user
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "uploads"}])
+@pytest.mark.django_db
+def test_who_may_not_add_here_costs_no_examination(client, headers):
+    world, sent = World(), {"urls": "", "title": "แผนปี ๒๕๙๐"}
+    address = f"/{world.year.scope}/O1/evidence/"
+    client.force_login(world.observer)
+    before = seconds_of_children()
+    refused = client.post(address, {**sent, "files": [pdf_upload(content=HTML)]}, headers=headers)
+    assert seconds_of_children() == before
+    text = refused.content.decode()
+    assert ("Only the agency&#x27;s staff and its ITA coordinator" in text, "is not really a PDF" in text) == (True, False)
+    assert (refused.status_code, "แผนปี ๒๕๙๐" in text) == ((422, False) if headers else (403, True))
+    client.force_login(world.staff)
+    client.post(address, {**sent, "files": [pdf_upload(content=HTML)]}, headers=headers)
+    assert seconds_of_children() > before
+
+
+@pytest.mark.django_db
+def test_who_may_not_replace_it_costs_no_examination(client):
+    world = World()
+    evidence = world.answer("O1").evidence.get()
+    client.force_login(world.observer)
+    before = seconds_of_children()
+    refused = client.post(f"/{world.year.scope}/O1/evidence/{evidence.key}/replace/", {"file": pdf_upload(content=HTML)})
+    assert seconds_of_children() == before
+    text = refused.content.decode()
+    assert (refused.status_code, "ITA coordinator write answers" in text, "is not really a PDF" in text) == (403, True, False)
+
+
+@pytest.mark.django_db
+def test_parts_of_who_may_not_add_any_more_are_not_put_together(client):
+    """The item was handed in while the parts came."""
+    world, content = World(), b"MZ" + bytes(100)
+    client.force_login(world.staff)
+    begun = client.post(f"/{world.year.scope}/O1/uploads/", {"name": "a.pdf", "size": len(content), "modified": 1})
+    client.put(begun["Location"], content, "application/octet-stream", headers={"Upload-Offset": "0"})
+    world.submit("O1")
+    before = seconds_of_children()
+    headers = {"HX-Request": "true", "HX-Target": "uploads"}
+    key = begun["Location"].split("/")[-2]
+    refused = client.post(f"/{world.year.scope}/O1/evidence/", {"upload": key}, headers=headers)
+    assert (refused.status_code, "Take it back or have it returned" in refused.content.decode()) == (422, True)
+    assert seconds_of_children() == before
+
+
 @pytest.mark.django_db
 def test_an_agencys_year_has_only_so_much_room(settings):
     world, other = World(), World("beta")
