@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Digits, Mails, Role
 from accounts.models import Department, User
 from accounts.policy import GIVEN_BY_COORDINATORS
+from ita_portal.lib.hosts import canonical, in_letters
 from ita_portal.lib.thai import tidy
 
 
@@ -35,11 +36,11 @@ class WebsiteForm(forms.Form):
             return ""
         try:
             host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-            DomainNameValidator()(host)
+            DomainNameValidator()(canonical(host))
         except (ValueError, ValidationError):
             message = gettext("“%(text)s” is not the address of a website. Copy it from the browser's address line.")
             raise ValidationError(message % {"text": text[:100]}) from None
-        return host.removeprefix("www.")
+        return in_letters(host)
 
 
 class LogInForm(AuthenticationForm):

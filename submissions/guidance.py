@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from assignments.queries import Responsible
 from criteria.enums import PeriodRule, Scope
 from criteria.models import Component, Item
+from ita_portal.lib.hosts import in_letters
 from ita_portal.lib.thai import fiscal_year_bounds
 from submissions import queries
 from submissions.enums import Reason
@@ -110,7 +111,8 @@ def _points(
         yield Point(_("The data is in a file that a computer can read, such as XLSX or CSV; a scan is not enough."))
     if submission.assessment.agency.main_host:
         yield Point(
-            _("The links lead to the agency's main website, %(host)s.") % {"host": submission.assessment.agency.main_host}
+            _("The links lead to the agency's main website, %(host)s.")
+            % {"host": in_letters(submission.assessment.agency.main_host)}
         )
     for base in bases:
         words = {"code": base.item.code, "title": base.item.title}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import policy
 from accounts.enums import Role
 from accounts.models import Agency, Department, DepartmentAlias, Membership, User
+from ita_portal.lib.hosts import in_letters
 from ita_portal.lib.thai import search_key, tidy
 from ita_portal.lib.verdict import Verdict
 from records.actions import ask, record
@@ -51,7 +52,7 @@ def save_agency(slug: str, *, name_th: str, name_en: str, kind: str, main_host: 
             _("“%(slug)s” is an address of the portal itself. Choose another short name for the agency.") % {"slug": slug}
         ).require()
     agency, _created = Agency.objects.update_or_create(
-        slug=slug, defaults={"name_th": name_th, "name_en": name_en, "kind": kind, "main_host": main_host}
+        slug=slug, defaults={"name_th": name_th, "name_en": name_en, "kind": kind, "main_host": in_letters(main_host)}
     )
     record("save_agency", target=agency, by=by, scope=slug)
     return agency

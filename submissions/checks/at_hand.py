@@ -13,9 +13,10 @@ from accounts.models import Department
 from criteria.enums import PeriodRule
 from criteria.models import Component, Item
 from criteria.shifting import Kind, years_in
+from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below
 from submissions.checks.families import KINDS
 from submissions.checks.formats import MACHINE_READABLE
-from submissions.checks.host import host_of, is_below, is_shared
+from submissions.checks.host import is_shared
 from submissions.checks.years import years_in_full
 from submissions.enums import Answer, EvidenceKind, Grade, Reason, Status
 from submissions.models import Check, Evidence, Submission
@@ -132,11 +133,12 @@ def _hosts(seen: Seen) -> Iterable[Hint]:
         if is_shared(host):
             yield Hint(
                 Reason.R14,
-                _("“%(title)s” lies on %(host)s, not on the agency's website.") % {"title": evidence.title, "host": host},
+                _("“%(title)s” lies on %(host)s, not on the agency's website.")
+                % {"title": evidence.title, "host": in_letters(host)},
                 evidence.pk,
             )
-        elif seen.main_host and not is_below(host, (seen.main_host,)):
-            words = {"title": evidence.title, "host": host, "main": seen.main_host}
+        elif seen.main_host and not is_below(host, (canonical(seen.main_host),)):
+            words = {"title": evidence.title, "host": in_letters(host), "main": in_letters(seen.main_host)}
             yield Hint(Reason.R7, _("“%(title)s” lies on %(host)s; the main website is %(main)s.") % words, evidence.pk)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy
 
+from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.enums import Grade, Outcome, Reason
 
@@ -26,18 +27,6 @@ SOCIAL_HOSTS = (
 _TRIAL = re.compile(
     r"^(test|staging|stage|dev|demo|beta|uat|localhost)\b|[.-](test|staging|dev|uat)\.|\.(local|test|localdomain|internal)$"
 )
-
-
-def host_of(url: str) -> str:
-    """The host without www.; empty where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def is_below(host: str, others: tuple[str, ...]) -> bool:
-    return any(host == other or host.endswith(f".{other}") for other in others)
 
 
 def is_shared(host: str) -> bool:
@@ -86,8 +75,8 @@ def look(case: Case) -> Iterator[Finding]:
     if not case.handed.is_address:
         return
     url = case.fetched.final_url if case.fetched and case.fetched.fine else case.handed.url
-    host, main = host_of(url), case.house.main_host.removeprefix("www.")
-    facts = {"host": host, "main": main}
+    host, main = host_of(url), canonical(case.house.main_host)
+    facts = {"host": in_letters(host), "main": in_letters(main)}
     shared = is_shared(host)
     yield Finding(SHARED.name, Outcome.FOUND if shared else Outcome.CLEAR, facts)
     if not main:

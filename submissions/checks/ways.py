@@ -4,8 +4,9 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from ita_portal.lib.hosts import host_of
 from ita_portal.lib.thai import search_key, tidy
 
 HOME = "หน้าแรก"
@@ -25,10 +26,12 @@ Place = tuple[str, str, str]
 
 
 def place_of(url: str) -> Place:
-    """An address without what makes no difference: the scheme, www., the fragment, a slash or an index page at the end."""
+    """An address without what makes no difference: the scheme, www., the port, whether Thai letters are quoted, the fragment, a slash
+    or an index page at the end.
+    """
     parts = urlsplit(url)
-    path = parts.path.removesuffix("index.html").removesuffix("index.php").rstrip("/")
-    return (parts.hostname or "").removeprefix("www."), path, parts.query
+    path = unquote(parts.path).removesuffix("index.html").removesuffix("index.php").rstrip("/")
+    return host_of(url), path, parts.query
 
 
 def is_file(url: str) -> bool:

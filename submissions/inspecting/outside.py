@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from ita_portal.lib.fetch import Client, Fetched, Guard, Limits
+from ita_portal.lib.hosts import ascii_name
 
 LIMITS = Limits(seconds=30, size=25 * 1024 * 1024)  # a page or a document; larger ones are cut and said to be
 PROBE_LIMITS = Limits(seconds=10, size=512 * 1024)
@@ -28,7 +29,7 @@ def guard() -> Guard:
 
 def can_open(url: str) -> bool:
     """Whether this installation opens addresses of that host at all."""
-    return settings.FETCH_OUTSIDE or (urlsplit(url).hostname or "") in settings.FETCH_SITES
+    return settings.FETCH_OUTSIDE or ascii_name(urlsplit(url).hostname or "") in settings.FETCH_SITES
 
 
 def opens_anything() -> bool:

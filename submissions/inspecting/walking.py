@@ -4,10 +4,10 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
+from ita_portal.lib.hosts import canonical, host_of
 from submissions.checks.case import Case, Walk
 from submissions.checks.families import WAYS, look
 from submissions.checks.ways import place_of
@@ -15,6 +15,7 @@ from submissions.inspecting import keeping
 from submissions.inspecting.cases import Gathered, gather
 from submissions.inspecting.exploring import MOST_PAGES, Explorer, Search, Target, rewalk
 from submissions.inspecting.keeping import Seen
+from submissions.inspecting.outside import origin_of
 from submissions.models import Evidence
 
 FEW_PAGES = 60  # of a walk for one piece of evidence; the walk for the whole year looks further
@@ -66,8 +67,6 @@ def _target(one: Gathered) -> Target:
 
 def _home(host: str, gathered: list[Gathered]) -> str:
     """The home page as the evidence itself writes it (with www. or not, with https or not); else by the host alone."""
-    parts = [urlsplit(one.case.handed.url) for one in gathered]
-    written = Counter(
-        f"{p.scheme}://{p.netloc}/" for p in parts if (p.hostname or "").removeprefix("www.") == host.removeprefix("www.")
-    )
+    urls = [one.case.handed.url for one in gathered]
+    written = Counter(f"{origin_of(url)}/" for url in urls if host_of(url) == canonical(host))
     return written.most_common(1)[0][0] if written else f"https://{host}/"

@@ -280,6 +280,7 @@ def test_the_same_queries_for_one_department_and_for_many(world, django_assert_n
         ("alpha.go.th", "alpha.go.th"),
         (" www.alpha.go.th/ ", "alpha.go.th"),
         ("เทศบาล.ไทย", "เทศบาล.ไทย"),
+        ("https://www.xn--o3cg7ak5c9d.xn--o3cw4h./", "เทศบาล.ไทย"),
         ("", ""),
     ],
 )

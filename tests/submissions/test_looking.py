@@ -9,12 +9,15 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Agency
 from records.actions import perform
 from records.models import Job
 from submissions import actions, queries
 from submissions.actions import About
 from submissions.inspecting import look_at
+from submissions.loaders import load_item
 from submissions.models import Check, Evidence, Look
+from submissions.pages import item_page
 from tests.factories import World, pdf_upload
 from tests.sites import Page, Site
 from tests.submissions.evidence import made
@@ -71,6 +74,30 @@ GOOD = {
 
 def reach_and_host(evidence: Evidence) -> dict[str, str]:
     return {name: outcome for name, outcome in outcomes(evidence).items() if name.split(".")[0] in ("reach", "host")}
+
+
+THAI, ASCII = "เทศบาล.ไทย", "xn--o3cg7ak5c9d.xn--o3cw4h"
+
+
+@pytest.mark.parametrize(("main", "given"), [(THAI, ASCII), (ASCII, THAI), (THAI, f"www.{THAI}"), (ASCII, f"{ASCII}.")])
+def test_a_thai_website_is_the_same_in_both_of_its_forms(world: World, site: Site, settings, main, given) -> None:
+    settings.FETCH_SITES = dict.fromkeys([ASCII, f"www.{ASCII}", f"{ASCII}."], ("127.0.0.1", site.port))
+    Agency.objects.update(main_host=main)
+    evidence = hand_in(world, host=given)
+    look(evidence)
+    assert reach_and_host(evidence) == GOOD
+    assert Check.objects.get(name="host.own").facts == {"host": THAI, "main": THAI}
+    page = item_page(load_item(world.staff, "alpha", "2590-small", "O1"), world.staff)
+    assert [hint for hint in page.hints if hint.code == "R7"] == []
+
+
+def test_a_foreign_thai_website_is_named_in_thai_letters(world: World) -> None:
+    Agency.objects.update(main_host=ASCII)
+    hand_in(world, host="xn--q3c4c8cq.xn--o3cw4h")
+    page = item_page(load_item(world.staff, "alpha", "2590-small", "O1"), world.staff)
+    said = [hint.sentence for hint in page.hints if hint.code == "R7"]
+    assert said == ["“โครงสร้าง” lies on น้ำ.ไทย; the main website is เทศบาล.ไทย."]
+    assert f"The links lead to the agency's main website, {THAI}." in [point.text for point in page.help.points]
 
 
 def test_handing_in_asks_the_worker_who_finds_nothing_to_object_to(world: World, site: Site) -> None:

@@ -127,3 +127,8 @@ def test_a_link_with_words_goes_before_one_without() -> None:
     }
     ways = shortest(home, links, Step("หน้าแรก", f"{ROOT}/"))
     assert worded(ways[place_of(f"{ROOT}/t")]) == "หน้าแรก › ข้อมูล › เอกสาร"
+
+
+def test_a_place_is_the_same_however_its_letters_are_written():
+    quoted = "https://www.xn--o3cg7ak5c9d.xn--o3cw4h/%E0%B9%81%E0%B8%9C%E0%B8%99.pdf"
+    assert place_of("http://เทศบาล.ไทย:80/แผน.pdf#p2") == place_of(quoted)

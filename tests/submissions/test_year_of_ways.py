@@ -50,6 +50,15 @@ def test_the_way_that_was_found_becomes_the_evidences_own(world, site, example) 
     assert walk(world) == {evidence.pk: {"path.clicks": "clear", "path.written": "clear"}}
 
 
+def test_the_way_on_a_thai_website_is_found_in_both_of_its_forms(world, site, example, settings) -> None:
+    settings.FETCH_SITES = {"xn--o3cg7ak5c9d.xn--o3cw4h": ("127.0.0.1", site.port)}
+    world.agency.main_host = "เทศบาล.ไทย"
+    world.agency.save()
+    one = hand_in(world, "http://xn--o3cg7ak5c9d.xn--o3cw4h/ita/2566/o1.html")
+    two = hand_in(world, "http://เทศบาล.ไทย/ita/2566/o2.html")
+    assert walk(world) == {one.pk: {"path.clicks": "clear"}, two.pk: {"path.clicks": "clear"}}
+
+
 def test_no_way_and_a_wrong_way_are_said(world, site, example) -> None:
     lost = hand_in(world, example.hidden["orphan"])
     wrong = hand_in(world, example.items[1], "หน้าแรก > ธรรมาภิบาล > O1")
