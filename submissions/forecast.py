@@ -88,11 +88,11 @@ class Forecast:
         return sum(prospect.outlook == outlook for prospect in self.prospects)
 
 
-def outlook_of(submission: Submission, hints: list[Hint], *, score: Decimal | None = None) -> Outlook:
+def outlook_of(submission: Submission, evidence_count: int, hints: list[Hint], *, score: Decimal | None = None) -> Outlook:
     """How sure full marks are, from what the agency has written. `score`: the assessors' one, where it may be seen."""
     if score is not None:
         return Outlook.SCORED
-    if submission.answer != Answer.YES or not submission.evidence_count:
+    if submission.answer != Answer.YES or not evidence_count:
         return Outlook.MISSING
     if submission.status in (*OPEN_TO_EDIT, Status.SUBMITTED) or any(not hint.informs for hint in hints):
         return Outlook.DOUBTFUL
@@ -110,7 +110,13 @@ def forecast_of(
     """The forecast from what a page has read. `scores`: submission id → score, of those that may be seen."""
     outside = outside or {}
     bare = [
-        Prospect(s, responsible[s.item_id], outlook_of(s, hints[s.pk], score=scores.get(s.pk)), hints[s.pk], scores.get(s.pk))
+        Prospect(
+            submission=s,
+            responsible=responsible[s.item_id],
+            outlook=outlook_of(s, s.evidence_count, hints[s.pk], score=scores.get(s.pk)),
+            hints=hints[s.pk],
+            score=scores.get(s.pk),
+        )
         for s in submissions
     ]
     low, high = {p.code: p.low for p in bare}, {p.code: p.high for p in bare}

@@ -115,6 +115,7 @@ urlpatterns = [
     path(f"{IMPORT}apply/", imports.apply, name="import_apply"),
     path(f"{IMPORT}result/", imports.result, name="import_result"),
     path(ITEM, item.item, name="item"),
+    path(f"{ITEM}worth/", item.worth, name="worth"),
     path(f"{ITEM}assign/", assign.assign, name="assign"),
     path(f"{ITEM}answer/", answer.save_answer, name="save_answer"),
     path(f"{ITEM}evidence/", answer.add_evidence, name="add_evidence"),

@@ -205,6 +205,7 @@ NOT_PAGES = {
     "submissions:help_mine": "answers with a redirect",
     "submissions:links_csv": "a file",
     "submissions:next": "answers with a redirect",
+    "submissions:worth": "a part of the item's page",
     "submissions:notice": "answers with a redirect",
 }
 

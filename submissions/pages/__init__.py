@@ -20,6 +20,7 @@ from submissions.pages.months import MonthsPage, months_page
 from submissions.pages.queue import Queue, queue_of
 from submissions.pages.versions import other_items
 from submissions.pages.workload import Load, loads_of
+from submissions.pages.worth import WorthPage, worth_page
 from submissions.pages.year import YearPage, trail, year_page
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "MonthsPage",
     "Queue",
     "Typed",
+    "WorthPage",
     "YearPage",
     "again_page",
     "ahead_of",
@@ -70,5 +72,6 @@ __all__ = [
     "other_items",
     "trail",
     "typed_in",
+    "worth_page",
     "year_page",
 ]

@@ -59,8 +59,9 @@ def _save_draft(request: PersonRequest, submission: Submission, form: AnswerForm
     return response
 
 
-def _says(submission: Submission) -> tuple[str, bool]:
-    return submission.answer, bool(submission.reason_none)
+def _says(submission: Submission) -> tuple[str, bool, bool]:
+    """What of the words decides how ready the answer is."""
+    return submission.answer, bool(submission.reason_none), bool(submission.explanation)
 
 
 def _in_place(response: HttpResponse) -> HttpResponse:

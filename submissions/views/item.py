@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
-from submissions import actions, pages
+from assignments.queries import seat_of
+from submissions import actions, pages, policy
 from submissions.loaders import load_item
 from submissions.models import Submission
 
@@ -40,6 +41,15 @@ def show(
     trail = pages.trail(submission.assessment, (submission.item.code, ""))
     context = {"page": page, "trail": trail, "refusal": refusal, "conflict": conflict, "moved": moved}
     return render(request, "submissions/item.html", context, status=status)
+
+
+def worth(request: PersonRequest, agency: str, edition: str, code: str) -> HttpResponse:
+    """A part of the item's page that htmx fetches after it; asked for by hand it leads to the page."""
+    submission = load_item(request.user, agency, edition, code)
+    policy.sees_missing(seat_of(request.user, submission.assessment)).require()
+    if not request.htmx:
+        return back(submission, "#readiness")
+    return render(request, "submissions/item/worth.html", {"page": pages.worth_page(submission, request.user)})
 
 
 def back(submission: Submission, anchor: str = "") -> HttpResponse:

@@ -24,6 +24,7 @@ from submissions.pages.item.page import ItemPage
 from submissions.pages.versions import add_versions
 from submissions.policy import Facts
 from submissions.preserving import closing_of, with_first_copy
+from submissions.readiness import readiness_of
 from submissions.slots import Slot, slots_by_answer
 
 
@@ -44,6 +45,8 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
     judged = assessment.stage in visibility.WITH_ASSESSORS
     reviews = queries.reviews_of(submission) if judged else []
     before, after = queries.neighbours(submission)
+    seen = _seen(submission, nodes, evidence, missing, bases, slots)
+    found = hints(seen) if seat.is_member or seat.assesses else []
     page = ItemPage(
         submission=submission,
         seat=seat,
@@ -56,7 +59,7 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
         can_review=policy.may_review(seat, submission),
         can_assign=may_assign(seat, assessment),
         checklist=checklist(nodes, evidence, assessment.edition.fiscal_year),
-        hints=hints(_seen(submission, nodes, evidence, missing, bases, slots)) if seat.is_member or seat.assesses else [],
+        hints=found,
         missing_departments=missing,
         help=item_help(submission, leaves(nodes), bases, responsible, queries.previous_of(submission)),
         comments=visibility.visible_comments(seat, queries.comments_of(submission)),
@@ -70,6 +73,7 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
         after=after,
         due_on=responsible.due_on or (answers_window(assessment, spans)[1] if assessment.stage == Stage.PREPARING else None),
         shows_score=visibility.sees_scores(seat, assessment.stage) and submission.score is not None,
+        ready=readiness_of(seen, found) if seat.is_member and assessment.stage == Stage.PREPARING else None,
         ahead=_ahead(submission, user),
         slots=slots,
         asked=asked,

@@ -23,6 +23,7 @@ from submissions.pages.again import AgainItem
 from submissions.pages.ahead import Ahead
 from submissions.pages.item.checklist import Covered
 from submissions.pages.item.history import Happening
+from submissions.readiness import Readiness
 from submissions.slots import Slot
 from submissions.workflow import STEPS
 
@@ -72,6 +73,7 @@ class ItemPage:
     due_on: datetime.date | None
     shows_score: bool
     own_review: Review | None = None
+    ready: Readiness | None = None  # for the agency's own people, while answers are written
     ahead: Ahead | None = None
     again: AgainItem | None = None
     slots: list[Slot] = field(default_factory=list)
