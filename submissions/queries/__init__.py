@@ -1,0 +1,82 @@
+"""Reads of answers, named after the page that needs them."""
+
+from submissions.queries.answers import bases_of, comments_of, neighbours, span_at, submission_at, submissions_of
+from submissions.queries.evidence import (
+    copy_at,
+    departments_with_evidence,
+    evidence_by_submission,
+    evidence_in,
+    evidence_of,
+    file_evidence,
+    live_evidence,
+    missing_departments,
+    partial_upload,
+    replaced_of,
+)
+from submissions.queries.judging import clarifications_of, decided_by, decided_reviews, open_clarification, reviews_of, to_judge
+from submissions.queries.looking import evidence_to_look_at, looked_at_since, years_to_watch
+from submissions.queries.results import (
+    Previous,
+    ZeroReason,
+    frozen_results,
+    full_marks,
+    previous_by_item,
+    previous_of,
+    zero_reasons,
+)
+from submissions.queries.whole_year import bases_by_item, covered_components, leaves_by_item, open_checks
+from submissions.queries.work import (
+    assessor_counts,
+    codes_to_score,
+    codes_with,
+    department_counts,
+    of_departments,
+    tallies,
+    tally_of,
+)
+
+__all__ = [
+    "Previous",
+    "ZeroReason",
+    "assessor_counts",
+    "bases_by_item",
+    "bases_of",
+    "clarifications_of",
+    "codes_to_score",
+    "codes_with",
+    "comments_of",
+    "copy_at",
+    "covered_components",
+    "decided_by",
+    "decided_reviews",
+    "department_counts",
+    "departments_with_evidence",
+    "evidence_by_submission",
+    "evidence_in",
+    "evidence_of",
+    "evidence_to_look_at",
+    "file_evidence",
+    "frozen_results",
+    "full_marks",
+    "leaves_by_item",
+    "live_evidence",
+    "looked_at_since",
+    "missing_departments",
+    "neighbours",
+    "of_departments",
+    "open_checks",
+    "open_clarification",
+    "partial_upload",
+    "previous_by_item",
+    "previous_of",
+    "replaced_of",
+    "reviews_of",
+    "span_at",
+    "submission_at",
+    "submissions_of",
+    "tallies",
+    "tally_of",
+    "to_judge",
+    "years_to_watch",
+    "zero_reasons",
+]
