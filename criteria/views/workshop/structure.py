@@ -34,7 +34,7 @@ def add_indicator(request: PersonRequest, code: str) -> HttpResponse:
     label = _("New sub-indicator") if parent else _("New indicator")
     desk = Desk(
         edition,
-        "criteria/workshop/indicator.html",
+        "criteria/workshop/structure.html",
         lambda data, row: IndicatorForm(data, edition=edition, parent=parent),
         save,
         context={"heading": label, "parent": parent, "trail": pages.trail(edition, (label, ""))},
@@ -53,13 +53,14 @@ def edit_indicator(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     label = f"{indicator.number} {indicator.title}"
     desk = Desk(
         edition,
-        "criteria/workshop/indicator.html",
+        "criteria/workshop/structure.html",
         lambda data, row: IndicatorForm(data, edition=edition, parent=indicator.parent, indicator=row),
         save,
         indicator,
         context={
             "heading": label,
-            "indicator": indicator,
+            "change_url": reverse("criteria:change_indicator", args=[edition.code, pk]),
+            "place": _("Place among its like"),
             "wordings": wordings_of(indicator),
             "trail": pages.trail(edition, (indicator.number, "")),
         },
@@ -77,7 +78,7 @@ def add_heading(request: PersonRequest, code: str) -> HttpResponse:
         return _at(edition, f"h-{row.pk}")
 
     context = {"heading": _("New heading"), "trail": pages.trail(edition, (sub.number, ""), (_("New heading"), ""))}
-    desk = Desk(edition, "criteria/workshop/heading.html", _heading_form(edition, sub), save, context=context)
+    desk = Desk(edition, "criteria/workshop/structure.html", _heading_form(edition, sub), save, context=context)
     return serve(request, desk)
 
 
@@ -91,13 +92,14 @@ def edit_heading(request: PersonRequest, code: str, pk: int) -> HttpResponse:
 
     desk = Desk(
         edition,
-        "criteria/workshop/heading.html",
+        "criteria/workshop/structure.html",
         _heading_form(edition, heading.indicator),
         save,
         heading,
         context={
             "heading": heading.title,
-            "row": heading,
+            "change_url": reverse("criteria:change_heading", args=[edition.code, pk]),
+            "place": _("Place in its sub-indicator"),
             "wordings": wordings_of(heading),
             "trail": pages.trail(edition, (heading.indicator.number, ""), (heading.title, "")),
         },
