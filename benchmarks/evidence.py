@@ -18,6 +18,7 @@ os.environ.update(DJANGO_SETTINGS_MODULE="ita_portal.settings_test", DEMO="True"
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="ita-bench-"))
 ADDRESSES = 120
 HOST = "www.example.go.th"
+NEWS = 2_700  # pages of news, which make it a website of some 3,000
 
 import django  # noqa: E402
 
@@ -52,7 +53,7 @@ def main() -> None:
     connection.creation.create_test_db(verbosity=0)
     try:
         year = _year()
-        print(f"{connection.vendor}; {ADDRESSES} addresses of 43 items")
+        print(f"{connection.vendor}; {ADDRESSES} addresses of 43 items on a website of {len(agency_site(NEWS).pages)} pages")
         spent, wall, _done = _timed(lambda: list(look_at(evidence_to_look_at(submission__assessment=year))))
         print(f"first look:  {spent:5.1f} CPU s  {wall:5.1f} s  {Check.objects.count()} checks")
         spent_again, wall_again, _done = _timed(lambda: list(look_at(evidence_to_look_at(submission__assessment=year))))
@@ -69,7 +70,7 @@ def main() -> None:
 
 def serve() -> None:
     """The synthetic agency's website, with documents of eight pages behind its items."""
-    example = agency_site()
+    example = agency_site(NEWS)
     lines = "".join(
         f"<h2>{n}. แผนการใช้จ่ายงบประมาณ ประจำปี 2566</h2><p>{'งบประมาณ 150,000 บาท กองคลัง ' * 60}</p>" for n in range(24)
     )
