@@ -37,7 +37,10 @@ class SlotState(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why items lose points: the reasons found in assessors' own comments (FY2563 and FY2568 results)."""
+    """Why items lose points: R1 to R15 are the reasons found in assessors' own comments (FY2563 and FY2568 results).
+
+    R16 costs no points and may break the law (Personal Data Protection Act B.E. 2562); the agency mends it before it publishes.
+    """
 
     R1 = "R1", _("the way from the home page is not shown")
     R2 = "R2", _("data of one unit, not of the whole agency")
@@ -54,6 +57,10 @@ class Reason(models.TextChoices):
     R13 = "R13", _("the link is dead or the site is down")
     R14 = "R14", _("behind a log-in, or on a foreign host")
     R15 = "R15", _("the coverage is too small")
+    R16 = "R16", _("personal data is shown")
+
+
+OF_ASSESSORS = tuple(reason for reason in Reason if reason != Reason.R16)
 
 
 class ScanState(models.TextChoices):

@@ -25,6 +25,7 @@ REMEDIES: dict[Reason, str | Promise] = {
     Reason.R13: _("Open every link from a computer outside the office, and keep the website up until the assessment is over."),
     Reason.R14: _("Move the document to the agency's website, where it opens without a log-in."),
     Reason.R15: _("Cover every unit, service and period that the item names; where there is nothing to report, say so."),
+    Reason.R16: _("Take the document down, black out what is of private persons, and hand in the new file."),
 }
 
 # The assessors' own phrases. A comment that uses none of them is left unread: better no reason than an invented one.

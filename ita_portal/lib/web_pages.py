@@ -18,7 +18,6 @@ NOT_SHOWN = ("script", "style", "noscript", "template", "head")
 FEW_LETTERS, FEW_LINKS = 200, 3  # below both, with a script: the page is made in the browser
 LOG_IN_PLACES = re.compile(r"/(login|signin|sign-in|wp-login|servicelogin|auth)\b", re.IGNORECASE)
 LOG_IN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
-SHARING = re.compile(r"sharer|/share\b|intent/|plugins/|dialog/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -147,8 +146,3 @@ def likeness(one: Readable, other: Readable) -> float:
     """How alike two pages are, 0 to 1, by title and text; a page that is the site's own "not found" is near 1."""
     here, there = (f"{page.title}\n{page.text[:4000]}" for page in (one, other))
     return SequenceMatcher(None, here, there, autojunk=False).quick_ratio() if here.strip() and there.strip() else 0.0
-
-
-def is_sharing(url: str) -> bool:
-    """A button that shares the page on a network is no link to the agency's own place there."""
-    return bool(SHARING.search(url))

@@ -27,7 +27,7 @@ _NOT_A_PERSON = re.compile("|".join(bones(word) for word in ("บาร์โค
 
 ID_NUMBERS = Kind(
     "privacy.id_numbers",
-    Reason.R5,
+    Reason.R16,
     Grade.FACT,
     found=gettext_lazy(
         "%(count)s with a valid check digit stand in it. Publishing them may break the personal data protection act (PDPA): "
@@ -42,7 +42,7 @@ ID_NUMBERS = Kind(
 )
 CONTACTS = Kind(
     "privacy.contacts",
-    Reason.R5,
+    Reason.R16,
     Grade.HINT,
     found=gettext_lazy(
         "%(phones)s mobile telephone numbers and %(mails)s private e-mail addresses stand in it. "

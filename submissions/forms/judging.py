@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Component
 from submissions.actions import Judgement
-from submissions.enums import Reason
+from submissions.enums import OF_ASSESSORS, Reason
 from submissions.forms.answering import area
 from submissions.models import Review
 
@@ -100,7 +100,7 @@ class ReviewForm(forms.Form):
             widget=forms.RadioSelect,
             initial=None if kept is None else (self.MET if kept.met else self.NOT_MET),
         )
-        reasons = [("", _("choose a reason")), *((r.value, f"{r.value} {r.label}") for r in Reason)]
+        reasons = [("", _("choose a reason")), *((r.value, f"{r.value} {r.label}") for r in OF_ASSESSORS)]
         self.fields[self._name(leaf, "reason")] = forms.ChoiceField(
             label=_("Reason"), choices=reasons, required=False, initial=kept.reason if kept else ""
         )

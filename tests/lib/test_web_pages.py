@@ -2,7 +2,7 @@
 
 import pytest
 
-from ita_portal.lib.web_pages import Link, decode, is_sharing, likeness, read_page
+from ita_portal.lib.web_pages import Link, decode, likeness, read_page
 
 THAI = "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ"
 URL = "https://www.example.go.th/oit/o12.html"
@@ -82,8 +82,3 @@ def test_the_sites_own_not_found_is_like_itself_and_unlike_a_real_page() -> None
     real = read_page(f"<title>O12</title><p>{THAI * 20}</p>", URL)
     assert likeness(*missing) > 0.95
     assert likeness(missing[0], real) < 0.5
-
-
-def test_a_share_button_is_no_channel() -> None:
-    assert is_sharing("https://www.facebook.com/sharer/sharer.php?u=x")
-    assert not is_sharing("https://www.facebook.com/example.municipality")

@@ -4,7 +4,9 @@ import pytest
 import yaml
 from django.conf import settings
 
+from submissions.checks import privacy
 from submissions.enums import Reason
+from submissions.forms import ReturnForm, ReviewForm
 from submissions.remedies import REMEDIES, reasons_in
 
 # Rayong's published result of FY2563, read by hand: item → reasons.
@@ -76,3 +78,12 @@ def test_plain_phrases_are_read(text, reason):
 def test_every_reason_has_its_own_remedy():
     assert list(REMEDIES) == list(Reason)
     assert len({str(remedy) for remedy in REMEDIES.values()}) == len(Reason)
+
+
+def test_personal_data_is_a_reason_to_return_an_answer_and_none_to_take_points():
+    """The published reasons for zero do not know it; the privacy checks and the coordinator do."""
+    review = ReviewForm(leaves=[], typed_score=False, review=None)
+    offered = [value for value, _label in review.rows()[0]["reason"].field.choices if value]
+    returned = [value for value, _label in ReturnForm().fields["reasons"].choices]
+    assert (offered, returned) == ([f"R{n}" for n in range(1, 16)], [f"R{n}" for n in range(1, 17)])
+    assert {kind.code for kind in privacy.FAMILY.kinds} == {Reason.R16}
