@@ -51,6 +51,21 @@ def test_a_text_is_saved_while_it_is_written_and_stands_there_again(open_as):
     assert (world.item("O1").answer, world.item("O1").explanation) == ("yes", "หน้าแรก > เกี่ยวกับเรา")
 
 
+def test_how_ready_it_is_follows_while_one_writes(open_as):
+    """Nothing is reloaded: the lines, what comes next and what the item is worth come anew with what the answer says."""
+    World()
+    page = open_as("staff@alpha", ITEM)
+    panel = page.locator("#readiness")
+    expect(panel.locator(".is-next")).to_contain_text("ระบุว่าหน่วยงานมีหรือไม่มี")
+    expect(panel).to_contain_text("+25.00 คะแนนของ OIT")
+    page.locator("textarea[name=explanation]").fill("หน้าแรก > เกี่ยวกับเรา")
+    expect(panel.locator(".is-met")).to_contain_text(["อธิบายให้ผู้ตรวจแล้ว"])
+    page.locator("input[name=answer][value=yes]").check()
+    expect(panel.locator(".is-next")).to_contain_text("เพิ่มหลักฐาน")
+    expect(page.locator("#actions")).to_contain_text("พร้อม 1 จาก 4")
+    expect(panel).to_contain_text("+25.00 คะแนนของ OIT")
+
+
 def test_who_comes_second_sees_both_texts(open_as):
     World()
     slow, fast = open_as("staff@alpha", ITEM), open_as("coordinator@alpha", ITEM)
