@@ -1,5 +1,6 @@
 """May they take this step, and why not: role first (tells a stranger nothing), then stage, then status, then what is missing."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -298,10 +299,10 @@ def steps_of_year(seat: Seat, assessment: Assessment, tally: Tally) -> dict[str,
     return {verb: can_step_year(seat, assessment, verb, tally) for verb in YEAR_STEPS}
 
 
-def window_of(assessment: Assessment, spans: dict[Stage, Span] | None = None) -> Verdict:
-    """Whether the calendar is open today for what the agency does at this stage: answering, or contesting.
+def window_of(assessment: Assessment, spans: dict[Stage, Span] | None = None, day: datetime.date | None = None) -> Verdict:
+    """Whether the calendar is open, on `day` or today, for what the agency does at this stage: answering, or contesting.
 
     Every other window only informs: those steps wait for a person who moves the year on. Reads the calendar unless given.
     """
     asked = {Stage.PREPARING: answers_open, Stage.CLARIFYING: contest_open}.get(Stage(assessment.stage))
-    return asked(assessment, timezone.localdate(), spans) if asked else ALLOWED
+    return asked(assessment, day or timezone.localdate(), spans) if asked else ALLOWED

@@ -121,6 +121,7 @@ urlpatterns = [
     path(f"{ITEM}evidence/", answer.add_evidence, name="add_evidence"),
     path(f"{ITEM}uploads/", uploading.begin, name="begin_upload"),
     path(f"{ITEM}uploads/<uuid:key>/", uploading.part, name="upload"),
+    path(f"{ITEM}uploads/<uuid:key>/forget/", uploading.forget, name="forget_upload"),
     path(f"{ITEM}evidence/<uuid:key>/", evidence.describe, name="describe_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/withdraw/", evidence.withdraw, name="withdraw_evidence"),
     path(f"{ITEM}evidence/<uuid:key>/replace/", evidence.replace, name="replace_evidence"),

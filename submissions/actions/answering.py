@@ -88,15 +88,20 @@ def refuse_no_address(url: str) -> None:
 
 
 @transaction.atomic
-def add_file(submission: Submission, upload: UploadedFile, about: About, *, by: User) -> Evidence:
-    """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept."""
-    hold_to_edit(submission, by)
+def add_file(
+    submission: Submission, upload: UploadedFile, about: About, *, came_on: datetime.date | None = None, by: User
+) -> Evidence:
+    """Keep an upload and add it as evidence. Refuses with a sentence what cannot be kept.
+
+    `came_on`: the day of its last byte, where that was not now; by it the calendar is asked.
+    """
+    hold_to_edit(submission, by, came_on)
     stored, name = take_in(submission, upload, by=by)
     refuse_twice(submission, name, file=stored)
     evidence = add_row(
         submission, about, by=by, kind=EvidenceKind.FILE, file=stored, file_name=name, title=tidy(about.title) or name
     )
-    _record_added(evidence, by, sha256=stored.sha256)
+    _record_added(evidence, by, sha256=stored.sha256, **({"came_on": came_on.isoformat()} if came_on else {}))
     return evidence
 
 
@@ -129,6 +134,7 @@ class Wanted:
 
     what: str | UploadedFile
     about: About
+    came_on: datetime.date | None = None  # of an upload whose last byte came before
 
 
 def add_all(submission: Submission, wanted: Iterable[Wanted], *, by: User) -> tuple[list[Evidence], list[str]]:
@@ -139,7 +145,7 @@ def add_all(submission: Submission, wanted: Iterable[Wanted], *, by: User) -> tu
             if isinstance(one.what, str):
                 added.append(add_url(submission, one.what, one.about, by=by))
             else:
-                added.append(add_file(submission, one.what, one.about, by=by))
+                added.append(add_file(submission, one.what, one.about, came_on=one.came_on, by=by))
         except PermissionDenied as refusal:
             refused.append(str(refusal))
     return added, list(dict.fromkeys(refused))

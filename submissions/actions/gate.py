@@ -1,5 +1,7 @@
 """What every step passes: the facts, the policy, and the one function that writes a status."""
 
+import datetime
+
 from django.db import transaction
 
 from accounts.models import User
@@ -16,11 +18,12 @@ class StaleSubmission(Exception):
     """Somebody else moved or changed the answer in the meantime; nothing of theirs was overwritten."""
 
 
-def facts_of(submission: Submission) -> Facts:
+def facts_of(submission: Submission, day: datetime.date | None = None) -> Facts:
+    """As the calendar stood on `day`, or stands today."""
     return Facts(
         responsible=responsible_by_item(submission.assessment, [submission.item_id])[submission.item_id],
         evidence_count=_evidence_count(submission),
-        window=policy.window_of(submission.assessment),
+        window=policy.window_of(submission.assessment, day=day),
     )
 
 
@@ -30,11 +33,14 @@ def allow(submission: Submission, verb: str, by: User) -> Seat:
     return seat
 
 
-def hold_to_edit(submission: Submission, by: User) -> None:
-    """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal."""
+def hold_to_edit(submission: Submission, by: User, day: datetime.date | None = None) -> None:
+    """Hold the row, read it fresh, ask the policy: endorsement holds the same rows, so nothing lands after the seal.
+
+    `day`: on which what is written came, where that was not now.
+    """
     fresh = Submission.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=submission.pk)
     submission.status, submission.assessment.stage = fresh.status, fresh.assessment.stage
-    policy.may_edit(seat_of(by, submission.assessment), submission, facts_of(submission)).require()
+    policy.may_edit(seat_of(by, submission.assessment), submission, facts_of(submission, day)).require()
 
 
 def ensure_unchanged(submission: Submission, seen: str) -> None:

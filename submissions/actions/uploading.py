@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from criteria.enums import Stage
 from criteria.uploads import clean_name
 from ita_portal.lib.verdict import Verdict
 from submissions import policy, quota, uploads
@@ -20,6 +22,7 @@ from submissions.models import PartialUpload, Submission
 
 PART_BYTES = 2 * 1024 * 1024  # of one part at most; what a broken connection costs
 FORGOTTEN = datetime.timedelta(days=2)
+WHOLE_FORGOTTEN = datetime.timedelta(days=90)
 
 
 class WrongOffset(Exception):
@@ -28,16 +31,23 @@ class WrongOffset(Exception):
 
 @transaction.atomic
 def begin_upload(submission: Submission, *, name: str, size: int, modified: int, by: User) -> PartialUpload:
-    """A place for the file's parts; the one begun before when it is the same file. Refuses what could not be kept anyway."""
+    """A place for the file's parts. Refuses what could not be kept anyway.
+
+    What was begun before goes on, also when answers have closed meanwhile: it is asked once more when it is handed in.
+    """
+    same = {"submission": submission, "owner": by, "name": clean_name(name), "size": size, "modified": modified}
+    if begun := PartialUpload.objects.filter(**same).first():
+        return begun
     hold_to_edit(submission, by)
     Verdict(uploads.problem_by_name(name, size)).require()
     policy.may_take_file(quota.kept(submission), size).require()
-    same = {"submission": submission, "owner": by, "name": clean_name(name), "size": size, "modified": modified}
-    if not PartialUpload.objects.filter(**same).exists():
-        open_now = PartialUpload.objects.filter(owner=by).count()
-        if open_now >= settings.UPLOAD_MAX_FILES:
-            words = _("%(n)s files have come in part only. Finish one of them by choosing it again, or wait until tomorrow.")
-            Verdict(words % {"n": open_now}).require()
+    open_now = PartialUpload.objects.filter(owner=by).count()
+    if open_now >= settings.UPLOAD_MAX_FILES:
+        words = _(
+            "%(n)s files have come in part only or wait to be handed in. Finish one of them by choosing it again, hand one in, or "
+            "throw one away."
+        )
+        Verdict(words % {"n": open_now}).require()
     row, _new = PartialUpload.objects.get_or_create(**same, defaults={"touched_at": timezone.now()})
     return row
 
@@ -76,7 +86,9 @@ def forget_upload(row: PartialUpload) -> None:
 
 
 def forget_old_uploads(now: datetime.datetime) -> int:
-    old = PartialUpload.objects.filter(touched_at__lt=now - FORGOTTEN)
+    """What nobody went on sending. A whole file stays while its year can still be answered, and long enough after that."""
+    answered = Q(submission__assessment__stage=Stage.PREPARING) | Q(touched_at__gte=now - WHOLE_FORGOTTEN)
+    old = PartialUpload.objects.filter(touched_at__lt=now - FORGOTTEN).exclude(answered, received=F("size"))
     for row in old:
         forget_upload(row)
     return len(old)

@@ -63,7 +63,7 @@ class PartialUpload(models.Model):
     modified = models.BigIntegerField()  # milliseconds, as the browser says; tells the same file again
     received = models.PositiveBigIntegerField(default=0)  # bytes from its beginning
     offsets = models.JSONField(default=list)  # at which each part begins
-    touched_at = models.DateTimeField()
+    touched_at = models.DateTimeField()  # when its newest part came; once it is whole, its last byte
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from submissions.queries.evidence import (
     missing_departments,
     partial_upload,
     replaced_of,
+    whole_uploads,
 )
 from submissions.queries.judging import clarifications_of, decided_by, decided_reviews, open_clarification, reviews_of, to_judge
 from submissions.queries.looking import evidence_to_look_at, looked_at_since, years_to_watch
@@ -79,4 +80,5 @@ __all__ = [
     "to_judge",
     "years_to_watch",
     "zero_reasons",
+    "whole_uploads",
 ]

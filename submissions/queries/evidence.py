@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from accounts.models import Department, User
 from assignments.models import Assessment
@@ -56,6 +56,11 @@ def partial_upload(submission: Submission, owner: User, key: UUID | str) -> Part
         return PartialUpload.objects.filter(submission=submission, owner=owner, key=key).first()
     except ValidationError:  # no key at all
         return None
+
+
+def whole_uploads(submission: Submission, owner: User) -> list[PartialUpload]:
+    """What this person sent for the answer in parts, all of which came."""
+    return list(PartialUpload.objects.filter(submission=submission, owner=owner, received=F("size")).order_by("touched_at"))
 
 
 def copy_at(key: UUID) -> Snapshot | None:

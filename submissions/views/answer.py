@@ -1,9 +1,12 @@
 """What the agency writes on an item's page: the answer, its evidence, comments."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -83,16 +86,18 @@ def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -
     """Addresses and files, any number at once; what is refused is named, the rest is kept. One file sent by script gets one line."""
     submission = load_item(request.user, agency, edition, code)
     page = pages.item_page(submission, request.user)
+    key = request.POST.get("upload", "")
+    partial = upload_of(request, submission, key) if key else None
     in_place = request.headers.get("HX-Target") == "uploads"
-    if not page.can_edit:  # before the files are looked at, which costs far more than this question
-        return _line(request, refused=[page.can_edit.reason]) if in_place else _with_what_was_typed(request, page)
-    files, partial = _with_upload(request, submission)
-    form = pages.evidence_form(page, request.POST, files)
+    if refusal := _refusal(page, partial):  # before the files are looked at, which costs far more than this question
+        return _line(request, refused=[refusal]) if in_place else _with_what_was_typed(request, page, refusal)
+    form = pages.evidence_form(page, request.POST, _whole(partial) if partial else request.FILES)
     if in_place:
-        return _uploaded(request, submission, form, partial)
+        added, refused = _add(request, submission, form, partial) if form.is_valid() else ([], form.sentences())
+        return _line(request, refused=refused, evidence=added[0] if added else None)
     if not form.is_valid():
         return show(request, submission, status=422, evidence=form)
-    added, refused = actions.add_all(submission, form.wanted(), by=request.user)
+    added, refused = _add(request, submission, form, partial)
     if not added:
         return show(request, submission, status=403, refusal=" ".join(refused), evidence=form)
     messages.success(request, _("Added. This item has %(n)s pieces of evidence now.") % {"n": len(evidence_of(submission))})
@@ -101,20 +106,28 @@ def add_evidence(request: PersonRequest, agency: str, edition: str, code: str) -
     return back(submission, "#evidence")
 
 
-def _with_upload(request: PersonRequest, submission: Submission) -> tuple[MultiValueDict, PartialUpload | None]:
-    """The files of the request; in their place the one that came in parts, where the request names it."""
-    if not (key := request.POST.get("upload", "")):
-        return request.FILES, None
-    partial = upload_of(request, submission, key)
+def _refusal(page: pages.ItemPage, partial: PartialUpload | None) -> str:
+    """Why nothing can be added. What came in parts is in time if its last byte was."""
+    waiting = next((one for one in page.uploads if one.upload == partial), None)
+    if waiting is None:
+        return page.can_edit.reason
+    return "" if waiting.can else waiting.sentence
+
+
+def _whole(partial: PartialUpload) -> MultiValueDict:
     whole = actions.whole_file(partial)
-    return MultiValueDict({"files": [whole] if whole else []}), partial
+    return MultiValueDict({"files": [whole] if whole else []})
 
 
-def _uploaded(request: PersonRequest, submission: Submission, form: EvidenceForm, partial: PartialUpload | None) -> HttpResponse:
-    added, refused = actions.add_all(submission, form.wanted(), by=request.user) if form.is_valid() else ([], form.sentences())
-    if added and partial:
+def _add(
+    request: PersonRequest, submission: Submission, form: EvidenceForm, partial: PartialUpload | None
+) -> tuple[list[Evidence], list[str]]:
+    came_on = timezone.localdate(partial.touched_at) if partial else None
+    wanted = [replace(one, came_on=came_on) for one in form.wanted()]
+    added, refused = actions.add_all(submission, wanted, by=request.user)
+    if partial and any(one.file_id for one in added):
         actions.forget_upload(partial)
-    return _line(request, refused=refused, evidence=added[0] if added else None)
+    return added, refused
 
 
 def _line(request: PersonRequest, *, refused: list[str], evidence: Evidence | None = None) -> HttpResponse:
@@ -123,11 +136,12 @@ def _line(request: PersonRequest, *, refused: list[str], evidence: Evidence | No
     return render(request, "submissions/item/evidence.html#uploaded", context, status=200 if evidence else 422)
 
 
-def _with_what_was_typed(request: PersonRequest, page: pages.ItemPage) -> HttpResponse:
+def _with_what_was_typed(request: PersonRequest, page: pages.ItemPage, refusal: str) -> HttpResponse:
     """The refusal, with the words and addresses ready to be taken elsewhere; the files were not looked at."""
     form = pages.evidence_form(page)
-    form.initial.update((name, values if name == "components" else values[-1]) for name, values in request.POST.lists())
-    return show(request, page.submission, status=403, refusal=page.can_edit.reason, evidence=form)
+    typed = {name: values for name, values in request.POST.lists() if name in form.fields}
+    form.initial.update((name, values if name == "components" else values[-1]) for name, values in typed.items())
+    return show(request, page.submission, status=403, refusal=refusal, evidence=form)
 
 
 @require_POST

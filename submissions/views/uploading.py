@@ -1,8 +1,10 @@
 """Large files in parts: a place is begun, parts follow, and the evidence form names the place instead of a file."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PersonRequest
@@ -10,6 +12,7 @@ from submissions import actions
 from submissions.loaders import load_item
 from submissions.models import PartialUpload, Submission
 from submissions.queries import partial_upload
+from submissions.views.item import back
 
 OFFSET = "Upload-Offset"
 TEXT = "text/plain; charset=utf-8"
@@ -47,6 +50,16 @@ def part(request: PersonRequest, agency: str, edition: str, code: str, key: str)
         return _told(actions.receive_part(row.key, offset, content, by=request.user), 204)
     except (actions.WrongOffset, PartialUpload.DoesNotExist):
         return _told(row, 409)
+
+
+@require_POST
+def forget(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
+    """Throw away what came, whole or not."""
+    submission = load_item(request.user, agency, edition, code)
+    row = upload_of(request, submission, key)
+    actions.forget_upload(row)
+    messages.success(request, _("“%(name)s” was thrown away.") % {"name": row.name})
+    return back(submission, "#evidence")
 
 
 def upload_of(request: PersonRequest, submission: Submission, key: str) -> PartialUpload:

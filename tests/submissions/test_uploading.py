@@ -10,6 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from assignments.actions import extend
+from criteria.models import Window
+from records.models import AuditEvent
 from submissions import actions
 from submissions.models import Evidence, PartialUpload
 from tests.factories import World, small_pdf
@@ -136,6 +139,90 @@ def test_what_could_not_be_kept_is_refused_before_it_is_sent(about, words):
 def test_nonsense_is_no_fault_of_the_portal(about):
     world = World()
     assert begin(client_of(world.staff), world, **about).status_code == 400
+
+
+TODAY = timezone.localdate()
+DAY = datetime.timedelta(days=1)
+CLOSED = "Answers closed on"
+
+
+def close_answers(world: World, on: datetime.date) -> None:
+    Window.objects.create(edition=world.edition, stage="preparing", opens_on=on - 30 * DAY, closes_on=on)
+
+
+def page_of(person: User, world: World) -> str:
+    return client_of(person).get(f"/{world.year.scope}/O1/").content.decode()
+
+
+def test_a_file_whose_last_part_comes_after_the_close_is_kept_and_handed_in_with_an_extension():
+    world = World()
+    client = client_of(world.staff)
+    address = begin(client, world)["Location"]
+    put(client, address, 0, LARGE[:PART])
+    close_answers(world, TODAY - DAY)
+    again = begin(client, world)  # chosen again after the close: what was begun goes on
+    assert (again.status_code, again["Location"]) == (201, address)
+    for offset in (PART, 2 * PART):
+        assert put(client, address, offset, LARGE[offset : offset + PART]).status_code == 204
+    late = finish(client, world, address)
+    assert (late.status_code, Evidence.objects.count(), PartialUpload.objects.count()) == (422, 0, 1)
+    pages = [late.content.decode(), page_of(world.staff, world), page_of(world.coordinator, world)]
+    assert ["The file is kept here" in one for one in pages] == [True, True, False]
+    assert CLOSED in pages[0]
+    assert "Add it as evidence" not in pages[1]
+    extend(world.year, until=TODAY + DAY, reason="น้ำท่วม", by=world.admin)
+    assert "Add it as evidence" not in page_of(world.coordinator, world)
+    assert "Add it as evidence" in page_of(world.staff, world)
+    key = address.split("/")[-2]
+    assert client.post(f"/{world.year.scope}/O1/evidence/", {"upload": key}).status_code == 302
+    evidence = Evidence.objects.get()
+    assert (evidence.file_name, evidence.file_id) == ("แผนใหญ่.pdf", hashlib.sha256(LARGE).hexdigest())
+    assert PartialUpload.objects.count() == 0
+
+
+def test_what_came_in_full_before_the_close_is_in_time():
+    """Its last byte came yesterday; the button is pressed today, after the close."""
+    world, content = World(), small_pdf("in time")
+    client = client_of(world.staff)
+    address = begin(client, world, size=len(content))["Location"]
+    put(client, address, 0, content)
+    PartialUpload.objects.update(touched_at=timezone.now() - DAY)
+    close_answers(world, TODAY - DAY)
+    assert "Add it as evidence" in page_of(world.staff, world)
+    refused = client.post(f"/{world.year.scope}/O1/evidence/", {"urls": "https://a.example/", "title": ""})
+    assert (refused.status_code, CLOSED in refused.content.decode()) == (403, True)
+    assert finish(client, world, address).status_code == 200
+    came_on = AuditEvent.objects.get(verb="add_evidence").details["came_on"]
+    assert (Evidence.objects.count(), came_on) == (1, (TODAY - DAY).isoformat())
+
+
+def test_a_new_file_is_not_begun_after_the_close():
+    world = World()
+    close_answers(world, TODAY - DAY)
+    refused = begin(client_of(world.staff), world)
+    assert (refused.status_code, CLOSED in refused.content.decode(), PartialUpload.objects.count()) == (403, True, 0)
+
+
+def test_what_waits_can_be_thrown_away_by_its_owner():
+    world, content = World(), small_pdf("wrong file")
+    client = client_of(world.staff)
+    address = begin(client, world, size=len(content))["Location"]
+    put(client, address, 0, content)
+    path = PartialUpload.objects.get().path(0)
+    assert client_of(world.coordinator).post(f"{address}forget/").status_code == 404
+    assert (client.get(f"{address}forget/").status_code, default_storage.exists(path)) == (405, True)
+    assert client.post(f"{address}forget/").status_code == 302
+    assert (PartialUpload.objects.count(), default_storage.exists(path)) == (0, False)
+
+
+def test_a_whole_file_is_kept_while_its_year_can_be_answered():
+    world, content = World(), small_pdf("kept")
+    client = client_of(world.staff)
+    put(client, begin(client, world, size=len(content))["Location"], 0, content)
+    assert actions.forget_old_uploads(timezone.now() + 200 * DAY) == 0
+    world.endorse()
+    assert actions.forget_old_uploads(timezone.now() + 80 * DAY) == 0
+    assert actions.forget_old_uploads(timezone.now() + 91 * DAY) == 1
 
 
 def test_it_is_its_owners_alone():

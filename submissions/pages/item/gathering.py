@@ -1,7 +1,9 @@
 """Gathers the page of one item from the rows and rules."""
 
+from dataclasses import replace
 from functools import partial
 
+from accounts.enums import Role
 from accounts.models import Department, User
 from assignments.policy import may_assign
 from assignments.queries import Responsible, answers_window, responsible_by_item, seat_of
@@ -21,6 +23,7 @@ from submissions.pages.item.checklist import checklist
 from submissions.pages.item.forms import forms_of
 from submissions.pages.item.history import happening
 from submissions.pages.item.page import ItemPage
+from submissions.pages.uploads import waiting_uploads
 from submissions.pages.versions import add_versions
 from submissions.policy import Facts
 from submissions.preserving import closing_of, with_first_copy
@@ -37,7 +40,8 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
     spans = queries.span_at(submission)
     closing = closing_of(assessment, answers_window(assessment, spans)[1])
     evidence = queries.evidence_of(submission, partial(with_first_copy, closing=closing))
-    facts = Facts(responsible, len(evidence), policy.window_of(assessment, spans))
+    window = partial(policy.window_of, assessment, spans)
+    facts = Facts(responsible, len(evidence), window())
     nodes = components_of([submission.item]).get(submission.item_id, [])
     slots = slots_by_answer([submission], {submission.pk: evidence}).get(submission.pk, [])
     missing = queries.missing_departments(responsible, evidence)
@@ -82,6 +86,10 @@ def item_page(submission: Submission, user: User, asked: str = "") -> ItemPage:
     if page.sees_checks:
         add_checked(submission, evidence, leaves(nodes))
         add_versions(submission, evidence)
+    if assessment.stage == Stage.PREPARING and seat.has(Role.STAFF, Role.COORDINATOR):
+        page.uploads = waiting_uploads(
+            submission, user, lambda day: policy.may_edit(seat, submission, replace(facts, window=window(day=day)))
+        )
     page.forms = forms_of(page)
     page.again = again_of_item(page.submission, page.can_edit) if page.can_edit else None
     return page

@@ -23,6 +23,7 @@ from submissions.pages.again import AgainItem
 from submissions.pages.ahead import Ahead
 from submissions.pages.item.checklist import Covered
 from submissions.pages.item.history import Happening
+from submissions.pages.uploads import WaitingUpload
 from submissions.readiness import Readiness
 from submissions.slots import Slot
 from submissions.workflow import STEPS
@@ -77,6 +78,7 @@ class ItemPage:
     ahead: Ahead | None = None
     again: AgainItem | None = None
     slots: list[Slot] = field(default_factory=list)
+    uploads: list[WaitingUpload] = field(default_factory=list)
     asked: str = ""  # key of the period that the address names: where the next evidence goes
     forms: dict = field(default_factory=dict)
 
