@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     "relay-jobs": {"task": "records.tasks.relay", "schedule": 5.0},
     "forget-uploads": {"task": "submissions.tasks.forget_uploads", "schedule": crontab(hour=3, minute=20)},
     "scan-files": {"task": "submissions.tasks.scan_files", "schedule": 300.0},
+    "copy-pictures": {"task": "submissions.tasks.copy_pictures", "schedule": crontab(minute=40)},
     "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
     "look-at-night": {"task": "submissions.tasks.look_at_night", "schedule": crontab(hour="0-5", minute="*/15")},
     "list-copies": {"task": "submissions.tasks.list_copies_of_yesterday", "schedule": crontab(hour=2, minute=10)},

@@ -150,6 +150,24 @@ def may_receive(file: StoredFile, user_id: int | None) -> Verdict:
     )
 
 
+def may_hand_to_public(file: StoredFile) -> Verdict:
+    """Whether a file of a published year is handed out to everybody: of a picture only the copy without hidden details."""
+    return first_refusal(may_receive(file, None), _without_details(file))
+
+
+def _without_details(file: StoredFile) -> Verdict:
+    copy = file.for_public
+    if not file.is_picture or (copy and copy.sha256):
+        return ALLOWED
+    if copy:
+        return Verdict(
+            _("Place, author and device could not be taken out of this picture, so it is not handed out. Ask the agency for it.")
+        )
+    return Verdict(
+        _("The portal still takes place, author and device out of this picture before it hands it out. Try again in a while.")
+    )
+
+
 def may_comment(seat: Seat) -> Verdict:
     if seat.is_member or seat.assesses:
         return ALLOWED

@@ -15,14 +15,17 @@ from criteria.queries import edition_by_code
 from records.actions import JobRefused, Run, ask, handles
 from submissions.actions import (
     LOOK,
+    PICTURES,
     PRESERVE,
     RETRY,
     SCAN,
     WAYS,
     ask_for_look_at_night,
+    ask_for_public_copies,
     ask_for_scans,
     begin_as_before,
     forget_old_uploads,
+    make_public_copies,
     scan_waiting,
 )
 from submissions.checks.families import FAMILIES, names_of
@@ -119,6 +122,15 @@ def scan(run: Run) -> dict:
     return {"items": done}
 
 
+@handles(PICTURES)
+def pictures(run: Run) -> dict:
+    """Make the public copy of every picture that has none."""
+    done = 0
+    for done, _row in enumerate(make_public_copies(), start=1):
+        run.progress(_("Making the public copies of pictures"), done)
+    return {"items": done}
+
+
 @handles("uploads.forget")
 def forget(run: Run) -> dict:
     """Parts of files that nobody went on sending."""
@@ -159,6 +171,12 @@ def mail(run: Run) -> dict:
 def forget_uploads() -> None:
     """Each night."""
     ask("uploads.forget", by=None, day=timezone.localdate().isoformat())
+
+
+@shared_task
+def copy_pictures() -> None:
+    """Every hour; asks for a job only when a picture has no public copy."""
+    ask_for_public_copies()
 
 
 @shared_task

@@ -15,7 +15,7 @@ from reports.pdf.verify import verify as verify_pdf
 from reports.policy import is_public
 from reports.publishing import ShownYear, shown_year
 from submissions.models import Evidence
-from submissions.views.evidence import as_attachment
+from submissions.views.evidence import for_public
 
 
 def _published(agency: str, edition: str) -> Assessment:
@@ -75,13 +75,13 @@ def as_xlsx(request: HttpRequest, agency: str, edition: str) -> HttpResponse:
 def file(request: HttpRequest, key: str) -> FileResponse:
     """A file of a published year, as an attachment."""
     evidence = get_object_or_404(
-        Evidence.objects.select_related("file__scan"),
+        Evidence.objects.select_related("file__scan", "file__public_picture"),
         key=key,
         file__isnull=False,
         withdrawn_at=None,
         submission__assessment__stage="published",
     )
-    return as_attachment(evidence, None)
+    return for_public(evidence)
 
 
 @login_not_required

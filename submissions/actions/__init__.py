@@ -37,6 +37,7 @@ from submissions.actions.looking import (
     use_way,
 )
 from submissions.actions.periods import state_nothing, take_back_nothing
+from submissions.actions.publishing import PICTURES, ask_for_public_copies, make_public_copies
 from submissions.actions.reusing import Decided, decide_all, no_longer, use_again
 from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
 from submissions.actions.uploading import (
@@ -69,7 +70,10 @@ __all__ = [
     "PRESERVE",
     "RETRY",
     "PART_BYTES",
+    "PICTURES",
     "SCAN",
+    "ask_for_public_copies",
+    "make_public_copies",
     "WrongOffset",
     "begin_upload",
     "forget_old_uploads",

@@ -23,6 +23,7 @@ from submissions import notices, policy, quota, uploads
 from submissions.actions import periods
 from submissions.actions.gate import StaleSubmission, allow, hold_to_edit, move
 from submissions.actions.looking import ask_for_look
+from submissions.actions.publishing import ask_for_public_copy
 from submissions.actions.scanning import ask_for_scan
 from submissions.enums import Audience, EvidenceKind
 from submissions.models import Comment, Evidence, StoredFile, Submission
@@ -111,6 +112,7 @@ def take_in(submission: Submission, upload: UploadedFile, *, by: User) -> tuple[
     Verdict(uploads.problem_with(upload)).require()
     stored, name = uploads.keep(upload, by=by)
     ask_for_scan(stored)
+    ask_for_public_copy(stored)
     return stored, name
 
 

@@ -3,7 +3,7 @@
 from submissions.models.answers import Entered, Submission
 from submissions.models.copies import KeptContent, Manifest, Snapshot
 from submissions.models.evidence import Evidence, NoLonger, NothingToReport, SealedEvidence
-from submissions.models.files import PartialUpload, Scan, StoredFile
+from submissions.models.files import PICTURE_TYPES, PartialUpload, PublicPicture, Scan, StoredFile
 from submissions.models.judging import Clarification, Comment, ComponentVerdict, Review
 from submissions.models.looking import Check, Look
 from submissions.models.notices import Notice
@@ -24,7 +24,9 @@ __all__ = [
     "NoLonger",
     "NothingToReport",
     "Notice",
+    "PICTURE_TYPES",
     "PartialUpload",
+    "PublicPicture",
     "Result",
     "Review",
     "Scan",

@@ -9,6 +9,8 @@ from django.db.models import Q
 from submissions.enums import ScanState
 from submissions.models.answers import Submission
 
+PICTURE_TYPES = ("image/jpeg", "image/png")
+
 
 class StoredFile(models.Model):
     """The bytes of an upload, kept once whoever sends them, under their SHA-256; never overwritten."""
@@ -28,6 +30,29 @@ class StoredFile(models.Model):
         """The scan that keeps it from being handed out: a virus was found, or nothing is known yet."""
         scan: Scan | None = getattr(self, "scan", None)
         return scan if scan and scan.state != ScanState.CLEAN else None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type in PICTURE_TYPES
+
+    @property
+    def for_public(self) -> "PublicPicture | None":
+        """Of a picture: what the public gets in its place, once the worker has made it."""
+        return getattr(self, "public_picture", None)
+
+
+class PublicPicture(models.Model):
+    """What the public gets of a picture: without place, time, author and device. Made once by the worker."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="public_picture")
+    sha256 = models.CharField(max_length=64, blank=True)  # empty: none could be made
+    size = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField()
+
+    @property
+    def path(self) -> str:
+        """Inside the file store."""
+        return f"public/{self.sha256[:2]}/{self.sha256}"
 
 
 class Scan(models.Model):

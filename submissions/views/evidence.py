@@ -27,15 +27,24 @@ def download(request: PersonRequest, key: str) -> FileResponse:
         raise Http404
     assessment = evidence.submission.assessment
     load_item(request.user, assessment.agency.slug, assessment.edition.code, evidence.submission.item.code)
-    return as_attachment(evidence, request.user.pk)
-
-
-def as_attachment(evidence: Evidence, to: int | None) -> FileResponse:
-    """To this user, None for the public. Raises PermissionDenied with the sentence for what is held back."""
     assert evidence.file is not None
-    policy.may_receive(evidence.file, to).require()
+    policy.may_receive(evidence.file, request.user.pk).require()
+    return as_attachment(evidence, evidence.file.path)
+
+
+def for_public(evidence: Evidence) -> FileResponse:
+    """A file of a published year; of a picture its public copy. Raises PermissionDenied with the sentence for what is held back."""
+    assert evidence.file is not None
+    policy.may_hand_to_public(evidence.file).require()
+    copy = evidence.file.for_public
+    return as_attachment(evidence, copy.path if copy else evidence.file.path)
+
+
+def as_attachment(evidence: Evidence, path: str) -> FileResponse:
+    """What lies there, as the file of this evidence."""
+    assert evidence.file is not None
     response = FileResponse(
-        default_storage.open(evidence.file.path),
+        default_storage.open(path),
         as_attachment=True,
         filename=evidence.file_name,
         content_type=evidence.file.media_type,
