@@ -140,6 +140,7 @@ class Verb(models.TextChoices):
     EXTENDED = "extended"
     LINK_DEAD = "link_dead"
     LINK_BACK = "link_back"
+    VIRUS = "virus"
 
 
 class Lack(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.actions import ask, record
 from records.models import Job
-from submissions import scanning
+from submissions import notices, scanning
 from submissions.enums import ScanState
 from submissions.models import Evidence, Scan, StoredFile
 
@@ -39,9 +39,11 @@ def scan_waiting() -> Iterator[Scan]:
 
 
 def _tell(row: Scan) -> None:
-    """Into the history of every item at which the file stands."""
+    """Into the history of every item at which the file stands, and to those who can put a clean one there."""
     words = _("The virus scanner found “%(found)s”; the file is no longer handed out.") % {"found": row.found}
     for one in Evidence.objects.filter(file=row.file_id).select_related("submission__assessment", "submission__item"):
         answer = one.submission
         scope, code = answer.assessment.scope, answer.item.code
         record("virus_found", target=answer, by=None, scope=scope, note=words, item=code, evidence=one.pk)
+        if one.withdrawn_at is None:
+            notices.of_virus(one, row.found)

@@ -11,6 +11,7 @@ from accounts.models import User
 from assignments.models import Assignment
 from ita_portal.lib.verdict import Verdict
 from records.actions import record
+from submissions import notices
 from submissions.actions.answering import About, add_row, refuse_no_address, refuse_twice, take_in
 from submissions.actions.gate import StaleSubmission, hold_to_edit
 from submissions.enums import EvidenceKind
@@ -38,6 +39,7 @@ def replace_evidence(old: Evidence, what: str | UploadedFile, *, by: User) -> Ev
     if not live.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason):
         raise StaleSubmission
     texts.drop_evidence(old)
+    notices.of_withdrawn(old)
     about = About(title, old.department, tuple(old.components.all()), old.click_path, old.covers, old.place)
     evidence = add_row(submission, about, by=by, title=title, replaces=old, version=old.version + 1, **new)
     _record("replace_evidence", submission, by, evidence=evidence.pk, before=old.pk, what=str(evidence.file_id or evidence.url))

@@ -39,6 +39,7 @@ TEXTS = {
     Verb.EXTENDED: gettext_lazy("%(extension)s"),
     Verb.LINK_DEAD: gettext_lazy("A link of %(code)s is broken. Give the address that works."),
     Verb.LINK_BACK: gettext_lazy("The link of %(code)s that was broken works again."),
+    Verb.VIRUS: gettext_lazy("A virus was found in a file of %(code)s. Withdraw it and hand in a clean one."),
 }
 ICONS = {
     Verb.ASSIGNED: "users",
@@ -55,8 +56,9 @@ ICONS = {
     Verb.EXTENDED: "calendar",
     Verb.LINK_DEAD: "warning",
     Verb.LINK_BACK: "link",
+    Verb.VIRUS: "danger",
 }
-URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED, Verb.LINK_DEAD)
+URGENT = (Verb.RETURNED, Verb.DUE, Verb.LATE, Verb.MONTH_DUE, Verb.MONTH_LATE, Verb.CHASED, Verb.LINK_DEAD, Verb.VIRUS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def target(notice: Notice) -> str:
     if notice.submission is None:
         return reverse("submissions:year", args=year)
     anchor = "#comments" if notice.verb == Verb.COMMENTED else ""
-    if notice.verb in (Verb.LINK_DEAD, Verb.LINK_BACK):
+    if notice.verb in (Verb.LINK_DEAD, Verb.LINK_BACK, Verb.VIRUS):
         anchor = f"#evidence-{notice.facts.get('evidence', '')}"
     if notice.facts.get("period"):
         anchor = f"?period={notice.facts['period']}#slot-{notice.facts['period']}"

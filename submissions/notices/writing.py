@@ -215,9 +215,18 @@ def of_link(evidence: Evidence, *, works: bool) -> None:
     tell(people, verb, year, submission, by=None, evidence=str(evidence.key), text=f"{evidence.title}\n{evidence.url}"[:EXCERPT])
 
 
+def of_virus(evidence: Evidence, found: str) -> None:
+    """A virus was found in a file that was kept: told once to who handed it in there, and to the coordinators."""
+    submission = evidence.submission
+    year = submission.assessment
+    people = {evidence.added_by_id} & members_of(year.agency_id, *OWN_ROLES) | members_of(year.agency_id, Role.COORDINATOR)
+    text = f"{evidence.title}\n{found}"[:EXCERPT]
+    tell(people, Verb.VIRUS, year, submission, by=None, evidence=str(evidence.key), text=text)
+
+
 def of_withdrawn(evidence: Evidence) -> None:
     """What was withdrawn need not be mended."""
-    _close((Verb.LINK_DEAD, Verb.LINK_BACK), submission=evidence.submission, facts__evidence=str(evidence.key))
+    _close((Verb.LINK_DEAD, Verb.LINK_BACK, Verb.VIRUS), submission=evidence.submission, facts__evidence=str(evidence.key))
 
 
 def of_chase(

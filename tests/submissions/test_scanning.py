@@ -15,7 +15,7 @@ from records.actions import perform
 from records.models import AuditEvent, Job
 from submissions import actions
 from submissions.actions import About
-from submissions.models import Evidence, Scan, StoredFile
+from submissions.models import Evidence, Notice, Scan, StoredFile
 from submissions.tasks import scan_files
 from tests.factories import World, pdf_upload, small_pdf
 
@@ -165,6 +165,29 @@ def test_a_virus_that_is_found_later_is_told_and_handed_out_to_nobody(daemon, se
     )
     page = client_of(world.staff).get(f"/{world.year.scope}/O1/").content.decode()
     assert ("a virus was found" in page, "A virus was found in a file" in page) == (True, True)
+
+
+def test_a_virus_that_is_found_later_is_told_once_to_its_bringer_and_the_coordinator(daemon, settings):
+    settings.CLAMAV_ADDRESS = "tcp://127.0.0.1:1"
+    world, other = World(), World("beta")
+    evidence = hand_in(world, infected_pdf())
+    withdrawn = hand_in(world, infected_pdf(), "O2")
+    actions.withdraw_evidence(withdrawn, reason="ผิดข้อ", by=world.staff)
+    actions.add_file(other.item("O1"), pdf_upload(content=infected_pdf()), About(), by=other.finance_staff)
+    settings.CLAMAV_ADDRESS = daemon.address
+    run_scans()
+    run_scans()
+    told = Notice.objects.filter(verb="virus").order_by("pk")
+    people = {notice.person for notice in told}
+    assert (told.count(), people) == (4, {world.staff, world.coordinator, other.finance_staff, other.coordinator})
+    client = client_of(world.staff)
+    notice = told.get(person=world.staff)
+    page = client.get("/notices/").content.decode()
+    assert ("A virus was found in a file of O1." in page, "Test.Virus" in page) == (True, True)
+    opened = client.get(f"/notices/{notice.pk}/")
+    assert opened["Location"] == f"/{world.year.scope}/O1/#evidence-{evidence.key}"
+    actions.replace_evidence(evidence, pdf_upload(content=small_pdf("clean")), by=world.staff)
+    assert Notice.objects.filter(verb="virus", submission=evidence.submission, read_at=None).count() == 0
 
 
 def test_a_file_that_the_daemon_does_not_take_keeps_no_other_waiting(daemon, settings):
