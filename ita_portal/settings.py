@@ -180,6 +180,7 @@ UPLOAD_MAX_PER_ITEM = env.int("UPLOAD_MAX_PER_ITEM", default=200)
 UPLOAD_YEAR_BYTES = env.int("UPLOAD_YEAR_BYTES", default=5 * 1024**3)
 
 CLAMAV_ADDRESS = env("CLAMAV_ADDRESS", default="")  # empty: no virus scanner
+CLAMAV_MAX_BYTES = env.int("CLAMAV_MAX_BYTES", default=0)  # its StreamMaxLength; 0: not known
 
 # What the worker fetches from agencies' websites.
 FETCH_OUTSIDE = env.bool("FETCH_OUTSIDE", default=not DEMO)  # the demonstration knocks at nobody's door by itself

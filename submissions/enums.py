@@ -69,6 +69,7 @@ class ScanState(models.TextChoices):
     WAITING = "waiting", _("awaiting the virus scan")
     CLEAN = "clean", _("no virus found")
     INFECTED = "infected", _("a virus was found")
+    TOO_LARGE = "large", _("too large for the virus scanner")
 
 
 class Outcome(models.TextChoices):

@@ -145,6 +145,13 @@ def may_receive(file: StoredFile, user_id: int | None) -> Verdict:
         return Verdict(said % {"found": scan.found})
     if scan.brought_by_id == user_id:
         return ALLOWED
+    if scan.state == ScanState.TOO_LARGE:
+        return Verdict(
+            _(
+                "This file is larger than the virus scanner takes, so only who handed it in can open it. Ask the agency for a "
+                "smaller one, or the administrator to raise the scanner's limit."
+            )
+        )
     return Verdict(
         _("The virus scanner has not looked at this file yet. It is handed out as soon as it has; try again in a while.")
     )

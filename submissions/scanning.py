@@ -1,11 +1,13 @@
 """What a virus scanner says of files, where one is configured: asked when a file comes, and again until it answers."""
 
+import datetime
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +16,9 @@ from submissions.enums import ScanState
 from submissions.models import Scan, StoredFile
 
 log = logging.getLogger(__name__)
+
+UNDECIDED = (ScanState.WAITING, ScanState.TOO_LARGE)
+ASKED_AGAIN = datetime.timedelta(days=1)
 
 
 def scan_uploads(uploads: Sequence[UploadedFile]) -> Iterator[clamav.Scanned | None]:
@@ -37,19 +42,21 @@ def note(stored: StoredFile, said: clamav.Scanned | None, *, by: User) -> Scan |
     if not settings.CLAMAV_ADDRESS:
         return None
     row, _new = Scan.objects.get_or_create(file=stored, defaults={"asked_at": timezone.now(), "brought_by": by})
-    if said and row.state == ScanState.WAITING:
+    if said and row.state in UNDECIDED:
         _decide(row, said)
     return row
 
 
-def waiting() -> Iterable[Scan]:
-    return Scan.objects.filter(state=ScanState.WAITING).select_related("file").order_by("asked_at", "pk")
+def waiting() -> QuerySet[Scan]:
+    """What is still to be asked about. What was too large is asked about again after a day: the scanner's limit may be higher now."""
+    again = Q(state=ScanState.TOO_LARGE, scanned_at__lt=timezone.now() - ASKED_AGAIN)
+    return Scan.objects.filter(Q(state=ScanState.WAITING) | again).select_related("file").order_by("asked_at", "pk")
 
 
 def scan_waiting() -> Iterator[Scan]:
     """Ask about every file that waits; yields each that has its verdict. Ends when the daemon is down.
 
-    A file about which it says nothing, such as one larger than it takes, keeps no other waiting.
+    A file about which it says nothing keeps no other waiting.
     """
     for row in waiting():
         try:
@@ -71,7 +78,13 @@ def _answers() -> bool:
         return False
 
 
+def state_of(said: clamav.Scanned) -> ScanState:
+    if said.too_large:
+        return ScanState.TOO_LARGE
+    return ScanState.INFECTED if said.found else ScanState.CLEAN
+
+
 def _decide(row: Scan, said: clamav.Scanned) -> None:
-    row.state = ScanState.INFECTED if said.found else ScanState.CLEAN
+    row.state = state_of(said)
     row.found, row.scanned_at = said.found[:200], timezone.now()
     row.save(update_fields=["state", "found", "scanned_at"])

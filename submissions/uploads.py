@@ -115,6 +115,9 @@ def problem_by_name(given: str, size: int) -> str:
         return _("“%(name)s” is of a kind that cannot be kept. Allowed are: %(allowed)s.") % {"name": name, "allowed": allowed}
     if not size:
         return _("“%(name)s” is empty. Check the file on your computer and choose it again.") % {"name": name}
+    if settings.CLAMAV_MAX_BYTES and size > settings.CLAMAV_MAX_BYTES:
+        said = _("“%(name)s” is larger than the %(limit)s MB that the virus scanner takes. Make it smaller or divide it.")
+        return said % {"name": name, "limit": settings.CLAMAV_MAX_BYTES // MIB}
     if size > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // MIB
         return _("“%(name)s” is larger than %(limit)s MB. Make it smaller or give its web address instead.") % {

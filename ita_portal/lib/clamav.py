@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
+from clamav_client.clamd import BufferTooLongError, ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 
 log = logging.getLogger(__name__)
 
@@ -19,9 +19,10 @@ class NoVerdict(Exception):
 
 @dataclass(frozen=True)
 class Scanned:
-    """What the daemon said: the name of what it found, or nothing."""
+    """What the daemon said: the name of what it found, or nothing, or that it takes no file so large."""
 
     found: str = ""
+    too_large: bool = False
 
 
 def problem_of(address: str) -> str:
@@ -40,7 +41,11 @@ def scan(address: str, content: BinaryIO, seconds: float = SECONDS) -> Scanned:
     """Send the bytes to the daemon at `address` (tcp://host:port, unix:///path). Raises NoVerdict."""
     try:
         answers = _daemon(address, seconds).instream(content)
+    except BufferTooLongError:
+        return Scanned(too_large=True)
     except (ClamdError, OSError, ValueError) as problem:
+        if _hung_up(problem) and _is_up(address):
+            return Scanned(too_large=True)
         raise NoVerdict(f"{type(problem).__name__}: {problem}") from problem
     for status, found in answers.values():
         if status == "FOUND":
@@ -48,6 +53,18 @@ def scan(address: str, content: BinaryIO, seconds: float = SECONDS) -> Scanned:
         if status == "OK":
             return Scanned()
     raise NoVerdict(f"the daemon answered {answers}")
+
+
+def _hung_up(problem: BaseException) -> bool:
+    """The daemon says that a file is too large and closes at once; whoever is still sending then mostly sees the closing only."""
+    return isinstance(problem.__cause__ or problem, BrokenPipeError | ConnectionResetError)
+
+
+def _is_up(address: str) -> bool:
+    try:
+        return bool(version(address))
+    except NoVerdict:
+        return False
 
 
 def version(address: str, seconds: float = 3.0) -> str:

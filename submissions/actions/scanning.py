@@ -22,7 +22,7 @@ def ask_for_scan(stored: StoredFile) -> Job | None:
 
 def ask_for_scans() -> Job | None:
     """The same for all that wait."""
-    return ask(SCAN, by=None) if Scan.objects.filter(state=ScanState.WAITING).exists() else None
+    return ask(SCAN, by=None) if scanning.waiting().exists() else None
 
 
 def scan_waiting() -> Iterator[Scan]:

@@ -27,7 +27,7 @@ class StoredFile(models.Model):
 
     @property
     def held_back(self) -> "Scan | None":
-        """The scan that keeps it from being handed out: a virus was found, or nothing is known yet."""
+        """The scan that keeps it from being handed out: a virus was found, or nothing is known."""
         scan: Scan | None = getattr(self, "scan", None)
         return scan if scan and scan.state != ScanState.CLEAN else None
 
@@ -70,7 +70,7 @@ class Scan(models.Model):
             models.CheckConstraint(condition=Q(state__in=ScanState.values), name="scan_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=ScanState.WAITING, scanned_at__isnull=True, found="")
-                | Q(state=ScanState.CLEAN, scanned_at__isnull=False, found="")
+                | Q(state__in=[ScanState.CLEAN, ScanState.TOO_LARGE], scanned_at__isnull=False, found="")
                 | (Q(state=ScanState.INFECTED, scanned_at__isnull=False) & ~Q(found="")),
                 name="scan_says_when_and_what",
             ),

@@ -1,5 +1,6 @@
 """The virus scanner: a daemon on this machine that speaks clamd's protocol, one that is down, one that is silent."""
 
+import datetime
 import socket
 import struct
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from ita_portal.lib import clamav
@@ -31,12 +33,13 @@ def client_of(person: User) -> Client:
 
 
 class Daemon:
-    """Answers INSTREAM and VERSION; `mute` takes everything and says nothing."""
+    """Answers INSTREAM and VERSION; `mute` takes everything and says nothing, `hangs_up` on what is too long, `takes_all` of any length."""
 
     def __init__(self) -> None:
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"tcp://127.0.0.1:{self.listening.getsockname()[1]}"
         self.scanned, self.mute, self.over = 0, False, threading.Event()
+        self.hangs_up = self.takes_all = False
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
 
@@ -57,10 +60,12 @@ class Daemon:
         content = b""
         while size := struct.unpack("!L", asked.read(4))[0]:
             content += asked.read(size)
+            if self.hangs_up and TOO_LONG in content and not self.takes_all:
+                return  # what is still being sent meets a closed door, as with clamd
         if self.mute:
             self.over.wait(30)
             return
-        if TOO_LONG in content:
+        if TOO_LONG in content and not self.takes_all:
             connection.sendall(b"INSTREAM size limit exceeded. ERROR\n")
             return
         self.scanned += 1
@@ -190,14 +195,40 @@ def test_a_virus_that_is_found_later_is_told_once_to_its_bringer_and_the_coordin
     assert Notice.objects.filter(verb="virus", submission=evidence.submission, read_at=None).count() == 0
 
 
-def test_a_file_that_the_daemon_does_not_take_keeps_no_other_waiting(daemon, settings):
+def test_a_file_that_the_daemon_does_not_take_is_said_to_be_too_large_and_keeps_no_other_waiting(daemon, settings):
     settings.CLAMAV_ADDRESS = "tcp://127.0.0.1:1"
     world = World()
     hand_in(world, small_pdf(TOO_LONG.decode()))
     hand_in(world, code="O2")
     settings.CLAMAV_ADDRESS = daemon.address
     run_scans()
-    assert states() == [("waiting", ""), ("clean", "")]
+    assert states() == [("large", ""), ("clean", "")]
+
+
+@pytest.mark.parametrize("hangs_up", [False, True])
+def test_a_file_too_large_is_opened_by_its_bringer_only_until_the_limit_is_raised(daemon, hangs_up):
+    daemon.hangs_up = hangs_up
+    world = World()
+    evidence = hand_in(world, small_pdf(TOO_LONG.decode() + "x" * 4_000_000))
+    address = f"/evidence/{evidence.key}/"
+    assert (states(), client_of(world.staff).get(address).status_code) == ([("large", "")], 200)
+    refused = client_of(world.coordinator).get(address)
+    assert (refused.status_code, "larger than the virus scanner takes" in refused.content.decode()) == (403, True)
+    page = client_of(world.coordinator).get(f"/{world.year.scope}/O1/").content.decode()
+    assert ("too large for the virus scanner" in page, "raise the scanner's limit" in page) == (True, True)
+    daemon.takes_all = True
+    run_scans()  # it said so just now, and is not asked again
+    assert states() == [("large", "")]
+    Scan.objects.update(scanned_at=timezone.now() - datetime.timedelta(hours=25))
+    run_scans()
+    assert (states(), client_of(world.coordinator).get(address).status_code) == ([("clean", "")], 200)
+
+
+def test_where_the_limit_is_known_a_larger_file_is_refused_with_it(daemon, settings):
+    settings.CLAMAV_MAX_BYTES = 1024 * 1024
+    with pytest.raises(PermissionDenied, match="larger than the 1 MB that the virus scanner takes"):
+        hand_in(World(), small_pdf("x" * 1024 * 1024))
+    assert (daemon.scanned, StoredFile.objects.count()) == (0, 0)
 
 
 def test_a_silent_daemon_is_no_verdict(daemon):

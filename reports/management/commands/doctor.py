@@ -118,6 +118,8 @@ def _viruses() -> Findings:
         yield True, "virus scanner: none; set CLAMAV_ADDRESS to have uploads scanned"
         return
     left = Scan.objects.filter(state=ScanState.WAITING).count()
+    if large := Scan.objects.filter(state=ScanState.TOO_LARGE).count():
+        yield False, f"virus scanner: {large} files are larger than it takes; raise its StreamMaxLength or set CLAMAV_MAX_BYTES"
     try:
         yield True, f"virus scanner: {clamav.version(settings.CLAMAV_ADDRESS)}, {left} files wait"
     except clamav.NoVerdict as problem:
