@@ -66,7 +66,9 @@ def sentence_of(fault: Fault, name: str, ending: str) -> str:
         Fault.ATTACHED: _("Other files are attached inside “%(name)s”. Take them out and hand each in on its own."),
         Fault.FORM: _("“%(name)s” is a form that few programs can show. Print it to a new PDF and choose that file."),
         Fault.MACRO: _("“%(name)s” holds macros. Save it without macros (.docx, .xlsx, .pptx) or as PDF."),
-        Fault.LINKED: _("“%(name)s” draws values from other workbooks. Break these links in Excel, or save it as PDF."),
+        Fault.LINKED: _(
+            "“%(name)s” draws something from elsewhere when it is opened. Break the links (File › Info), or save it as PDF."
+        ),
         Fault.OBJECT: _("Objects of other programs stand in “%(name)s”. Put pictures in their place, or save it as PDF."),
         Fault.ALTERED: _(
             "“%(name)s” has parts that office programs never write. Open it, save it under a new name, choose that."

@@ -1,12 +1,14 @@
 """Office files: the list of their parts before anything is unpacked, then the parts, counted while they are read."""
 
 import mmap
+import re
 import stat
 import zipfile
 from pathlib import Path
 
 from submissions.examining.ends import PAGE, head_of
 from submissions.examining.faults import Fault, Faulty
+from submissions.examining.reaching import examine_fields, examine_relations
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
@@ -23,6 +25,9 @@ IN_NAMES = {
 }
 STEP = 1024 * 1024
 DTD = (b"<!doctype", b"<!entity")
+FIELDS = (b"instrtext", b"fldsimple")
+# A sheet of an old workbook that holds macros of Excel 4 (BOUNDSHEET of MS-XLS, type 1), wherever it lies in the file
+MACRO_SHEET = re.compile(rb"\x85\x00[\x07-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f][\x00\x01]", re.DOTALL)
 
 
 def _wide(text: str) -> bytes:
@@ -70,7 +75,8 @@ def _examine_list(entries: list[zipfile.ZipInfo]) -> None:
 
 def _examine_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Reads it to its end, which also compares its checksum; a part is never longer than the list said."""
-    is_text = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
+    name = entry.filename.lower()
+    is_text, has_fields = name.endswith((".xml", ".rels", ".vml")), False
     before = b""
     with archive.open(entry) as part:
         while chunk := part.read(STEP):
@@ -81,7 +87,12 @@ def _examine_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
                     raise Faulty(Fault.ALTERED)
                 if entry.filename == "[Content_Types].xml" and b"macroenabled" in seen:
                     raise Faulty(Fault.MACRO)
+                has_fields = has_fields or any(word in seen for word in FIELDS)
                 before = seen[-32:]
+    if name.endswith(".rels"):
+        examine_relations(archive.read(entry))
+    elif has_fields and name.startswith(FOLDERS["docx"]):
+        examine_fields(archive.read(entry))
 
 
 def examine_old_office(path: Path, ending: str) -> None:
@@ -93,8 +104,13 @@ def examine_old_office(path: Path, ending: str) -> None:
     wanted = {"doc": ("WordDocument",), "xls": ("Workbook", "Book")}[ending]
     if not any(_holds(path, _wide(name)) for name in wanted):
         raise Faulty(Fault.OTHER_KIND)
-    if _holds(path, _wide("_VBA_PROJECT")):
+    if _holds(path, _wide("_VBA_PROJECT")) or (ending == "xls" and _has_macro_sheet(path)):
         raise Faulty(Fault.MACRO)
+
+
+def _has_macro_sheet(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return MACRO_SHEET.search(content) is not None
 
 
 def _holds(path: Path, word: bytes) -> bool:

@@ -59,6 +59,33 @@ def old_office(*streams: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(name.encode("utf-16-le") for name in streams)
 
 
+W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relation(kind: str, target: str, mode: str = "External") -> str:
+    """What a part of an Office file refers to."""
+    return f"<Relationships><Relationship Id='r1' Type='{OFFICE}/{kind}' Target='{target}' TargetMode='{mode}'/></Relationships>"
+
+
+def related(kind: str, target: str, ending: str = "docx", mode: str = "External") -> bytes:
+    return office(ending, {f"{'ppt' if ending == 'pptx' else 'word'}/_rels/settings.xml.rels": relation(kind, target, mode)})
+
+
+def part(*pieces: str) -> str:
+    """A text with a field, its instruction in these pieces."""
+    return f"<w:d {W}><w:p>{''.join(f'<w:r><w:instrText>{piece}</w:instrText></w:r>' for piece in pieces)}</w:p></w:d>"
+
+
+def fields(*pieces: str) -> bytes:
+    return office(extra={"word/document2.xml": part(*pieces)})
+
+
+def sheet(kind: int) -> bytes:
+    """How an old workbook names a sheet: 0 a table, 1 macros of Excel 4."""
+    return b"\x85\x00\x0d\x00" + bytes(4) + b"\x00" + bytes([kind]) + b"\x05\x00Auto1"
+
+
 def encrypted_entry() -> bytes:
     """The bit that says so, set in both places where the first part is listed."""
     content = bytearray(office())
@@ -81,7 +108,17 @@ KEPT: dict[str, tuple[str, bytes]] = {
     "Excel": ("a.xlsx", office("xlsx")),
     "PowerPoint": ("a.pptx", office("pptx")),
     "old Word": ("a.doc", old_office("WordDocument")),
-    "old Excel": ("a.xls", old_office("Workbook")),
+    "old Excel": ("a.xls", old_office("Workbook") + sheet(0)),
+    "Word with links, a template of its writer and a table of contents": (
+        "a.docx",
+        office(
+            extra={
+                "word/_rels/document.xml.rels": relation("hyperlink", "https://www.alpha.go.th/"),
+                "word/_rels/settings.xml.rels": relation("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm"),
+                "word/header1.xml": part(r"TOC \o", " PAGE ", r'INCLUDEPICTURE "https://host.example/a.png" \* MERGEFORMATINET'),
+            }
+        ),
+    ),
     "PNG": ("a.png", picture()),
     "JPEG": ("a.JPG", picture("JPEG")),
     "CSV in UTF-8": ("a.csv", "ข้อ,ข้อมูล\r\nO1,โครงสร้าง\r\n".encode("utf-8-sig")),
@@ -126,6 +163,21 @@ REFUSED: dict[str, tuple[str, bytes, Fault]] = {
     "links to other workbooks": ("a.xlsx", office("xlsx", {"xl/externalLinks/externalLink1.xml": "<x/>"}), Fault.LINKED),
     "object of another program": ("a.docx", office(extra={"word/embeddings/oleObject1.bin": b"x"}), Fault.OBJECT),
     "ActiveX": ("a.docx", office(extra={"word/activeX/activeX1.xml": "<x/>"}), Fault.OBJECT),
+    "a template elsewhere": ("a.docx", related("attachedTemplate", "http://host.example/a.dotm"), Fault.LINKED),
+    "a template on another computer": ("a.docx", related("attachedTemplate", r"\\host\share\a.dotm"), Fault.LINKED),
+    "an object elsewhere": ("a.docx", related("oleObject", "https://host.example/a.xlsx"), Fault.LINKED),
+    "an object in another file": ("a.docx", related("oleObject", "file:///C:\\a.xlsx"), Fault.LINKED),
+    "a picture elsewhere": ("a.pptx", related("image", "http://host.example/a.png", "pptx"), Fault.LINKED),
+    "a page put in": ("a.docx", related("aFChunk", "/word/a.mht", mode="Internal"), Fault.OBJECT),
+    "a field that starts a program": ("a.docx", fields(r"DDEAUTO c:\\cmd.exe"), Fault.SCRIPT),
+    "a field in pieces": ("a.docx", fields("DD", "EAU", "TO calc"), Fault.SCRIPT),
+    "a simple field": (
+        "a.docx",
+        office(extra={"word/header1.xml": f"<w:hdr {W}><w:p><w:fldSimple w:instr='dde excel a'/></w:p></w:hdr>"}),
+        Fault.SCRIPT,
+    ),
+    "a picture on another computer": ("a.docx", fields(r'INCLUDEPICTURE "\\\\host\\a.png"'), Fault.LINKED),
+    "macros of Excel 4": ("a.xls", old_office("Workbook") + sheet(1), Fault.MACRO),
     "entities": ("a.xlsx", office("xlsx", {"xl/styles.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), Fault.ALTERED),
     "entities in UTF-16": ("a.xlsx", office("xlsx", {"xl/styles.xml": "<!DOCTYPE x><x/>".encode("utf-16")}), Fault.ALTERED),
     "names that climb": ("a.docx", office(extra={"../../etc/passwd": b"x"}), Fault.ALTERED),
