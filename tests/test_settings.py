@@ -65,6 +65,11 @@ def test_every_dependency_says_why():
     assert not [line for line in lines if line.strip().startswith('"') and "#" not in line]
 
 
+def test_every_dependency_is_listed_once():
+    names = [Requirement(line).name for line in PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]]
+    assert sorted(names) == sorted(set(names))
+
+
 @pytest.mark.parametrize(
     ("lock", "wanted"),
     [
