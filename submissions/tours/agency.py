@@ -5,6 +5,52 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from submissions.tours.shape import Snag, Stop, Tour
 
+AGAIN = Stop(
+    "again",
+    _("Use last year's evidence again"),
+    _(
+        "“Last year's evidence”, under “Tools of this year” and at the item, shows what proved the same then. Open it first, "
+        "then press “Still valid: use it again”, or choose “No longer” and say why."
+    ),
+)
+
+MONTHS = Stop(
+    "months",
+    _("Report month by month"),
+    _(
+        "“Month by month”, under “Tools of this year”, shows the items that are reported every month or six months. Open a period and add its "
+        "document, or choose “There was nothing” and press “State it”. What is missing stands under “My work” and in the calendar, too."
+    ),
+)
+
+CHECKS = Stop(
+    "checks",
+    _("Answer what the checks say"),
+    _(
+        "Below each piece of evidence stands what the portal saw when it opened it. Put right what is wrong. Where it found the way from the "
+        "home page, press “Use this way”. If you looked and it is right, choose “I looked, and it is right” and write why: the assessor reads it."
+    ),
+)
+
+EVIDENCE = Stop(
+    "evidence",
+    _("Replace evidence by a newer version"),
+    _(
+        "Choose “Describe, change or withdraw” at the evidence. Under “Replace by a newer version” give the new address or file and press "
+        "“Replace”: what was said of it carries over, and the earlier versions can still be opened. “Also for another item” saves adding it twice."
+    ),
+)
+
+LINKS = Stop(
+    "links",
+    _("See how the links stand"),
+    _(
+        "The portal opens every link each night. “Links”, under “Tools of this year”, says which work, which are broken and since when; a link's "
+        "own page has what it answered before and its “Dated copies”."
+    ),
+    also=("copies",),
+)
+
 STAFF = Tour(
     Role.STAFF,
     _("You answer the items given to your department: with evidence, complete and in time."),
@@ -30,12 +76,26 @@ STAFF = Tour(
                 "What you write is saved while you write; “Save the answer” saves it at once."
             ),
         ),
+        AGAIN,
         Stop(
             "item",
             _("Prove it with evidence"),
             _(
                 "Open “Add evidence”, paste web addresses or choose files, write the way from the home page, "
-                "and tick the components that it proves. Then press “Add the evidence”."
+                "and tick the components that it proves. Then press “Add the evidence”. "
+                "A large file goes on by itself when the connection broke; if you closed the page, choose the same file again."
+            ),
+        ),
+        MONTHS,
+        CHECKS,
+        EVIDENCE,
+        LINKS,
+        Stop(
+            "item",
+            _("See how ready the answer is"),
+            _(
+                "“How ready it is”, beside the item, ticks off what is there and names what comes next; a press leads to its place. "
+                "Below stands what full marks would add and which of your items gain most. It is a forecast, never a score."
             ),
         ),
         Stop(
@@ -51,6 +111,15 @@ STAFF = Tour(
             "home",
             _("If it comes back"),
             _("The item stands first under “My work”, with what the coordinator asks for. Change it and hand it in again."),
+        ),
+        Stop(
+            "year",
+            _("Look beyond your own items"),
+            _(
+                "The page of the year shows every item, “Overview” where the year may end, and “Matrix” who answers for what. Under “Tools of "
+                "this year”, “What is missing” names what your department still owes and “What changed” what is asked differently this year."
+            ),
+            also=("overview", "matrix", "missing", "changes", "criteria", "papers", "copy", "organisation", "website", "import"),
         ),
     ),
     (
@@ -82,6 +151,23 @@ COORDINATOR = Tour(
             ),
         ),
         Stop(
+            "website",
+            _("Enter the main website"),
+            _(
+                "“Main website” stands beside “Departments”. Enter the address of its home page: assessors look for everything from there. "
+                "The portal then points out evidence that lies elsewhere and looks for the way to each piece."
+            ),
+        ),
+        Stop(
+            "changes",
+            _("Read what changed"),
+            _(
+                "“What changed”, under “Tools of this year”, sets this year's items beside those of the year before: who answered for them, "
+                "their score then, and what there is to do. “Unfold everything, to print” makes a paper of it."
+            ),
+            also=("criteria",),
+        ),
+        Stop(
             "import",
             _("Import the list that you have"),
             _(
@@ -105,7 +191,17 @@ COORDINATOR = Tour(
             _(
                 "The page of the year shows how far every item is and who answers for it. Under “My work” stands what waits for you."
             ),
+            also=("home",),
         ),
+        Stop(
+            "overview",
+            _("See what gains most"),
+            _(
+                "“Overview” says where the year may end. “What gains most” names the items to begin with; “What the checks say” counts by "
+                "reason what an assessor may object to, and leads to the items. None of it is a score."
+            ),
+        ),
+        MONTHS,
         Stop(
             "missing",
             _("Chase what is missing"),
@@ -125,18 +221,29 @@ COORDINATOR = Tour(
             ("accept", "return"),
         ),
         Stop(
+            "item",
+            _("Answer where nobody else can"),
+            _("You may write any answer of your agency yourself and hand it in."),
+            ("submit",),
+        ),
+        CHECKS,
+        EVIDENCE,
+        AGAIN,
+        Stop(
+            "links",
+            _("Have broken links mended"),
+            _(
+                "“Links”, under “Tools of this year”, says which links work, which are broken and since when. Give “Those to be mended (CSV)” to "
+                "whoever runs the website, and press “Look at all again” when they are done."
+            ),
+        ),
+        Stop(
             "copy",
             _("Copy the answers into the official system"),
             _(
                 "“Copy sheet for the official system”, under “Tools of this year”, shows each answer as it is typed there. Copy field by "
                 "field, then press “It is entered”. What is changed after that is pointed out."
             ),
-        ),
-        Stop(
-            "item",
-            _("Answer where nobody else can"),
-            _("You may write any answer of your agency yourself and hand it in."),
-            ("submit",),
         ),
         Stop(
             "year",
@@ -151,6 +258,14 @@ COORDINATOR = Tour(
                 "shows that it should be another: say where. Doing nothing means that you agree."
             ),
             ("contest",),
+        ),
+        Stop(
+            "copies",
+            _("Show what stood there on the closing day"),
+            _(
+                "Choose “How the link stood, all copies” at the evidence. “Dated copies” are kept when a link is handed in, when the year is endorsed, and "
+                "by “Keep a copy of today”. What counts is what stood there up to the closing day; later copies stand apart, for comparison only."
+            ),
         ),
         Stop(
             "papers",
@@ -171,7 +286,10 @@ COORDINATOR = Tour(
         ),
         Snag(
             _("The agency will not be ready in time"),
-            _("Ask the administrator to extend the time, and say why; the reason is kept with the year."),
+            _(
+                "Ask the administrator to extend the time, and say why; the reason is kept with the year. You are told of every change; "
+                "the new day stands at the top of the year and in the calendar."
+            ),
         ),
     ),
 )
@@ -189,7 +307,12 @@ EXECUTIVE = Tour(
             "year",
             _("Look the year over"),
             _(
-                "The page of the year lists all items with their evidence. Open any of them; what you comment is read within your agency."
+                "The page of the year lists all items with their evidence. Open any of them; what you comment is read within your agency. "
+                "“Overview” says where the year may end, and “Links”, under “Tools of this year”, which links are broken."
+            ),
+            also=(
+                *("item", "overview", "matrix", "links", "copies", "months", "missing", "changes", "copy"),
+                *("criteria", "organisation", "website", "import", "again", "evidence"),
             ),
         ),
         Stop(

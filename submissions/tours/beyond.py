@@ -10,11 +10,30 @@ SCORING = (
         "review",
         _("Open your queue"),
         _("“To score” lists the agencies that you assess, with the items that wait for you. Scored items leave the list."),
+        also=("home",),
     ),
     Stop(
         "item",
         _("Look at the evidence"),
         _("Open every link and file and walk the way from the home page. What the agency explains stands under “Answer”."),
+        also=("evidence", "year", "matrix", "months", "changes", "criteria", "papers"),
+    ),
+    Stop(
+        "checks",
+        _("Take the checks as hints"),
+        _(
+            "Below the evidence stands what the portal saw, and where the agency looked and found it right, its reason. Both are hints: look "
+            "yourself, for they never decide a score."
+        ),
+    ),
+    Stop(
+        "copies",
+        _("See what stood there on the closing day"),
+        _(
+            "When a page was changed or is gone, choose “How the link stood, all copies” at the evidence. What counts is the copy from before the "
+            "closing day; those under “Taken after the closing day” are for comparison only."
+        ),
+        also=("links",),
     ),
     Stop(
         "item",
@@ -60,8 +79,8 @@ LEAD_ASSESSOR = Tour(
             "item",
             _("Decide contested scores"),
             _(
-                "In the clarification, contested items stand under “My work”. Read the explanation, look again at the sealed evidence, "
-                "and decide on a score with its reason. No new evidence counts."
+                "In the clarification, contested items stand under “My work”. Read the explanation, look again at the sealed evidence "
+                "and its copies of the closing day, and decide on a score with its reason. No new evidence counts."
             ),
             ("settle",),
         ),
@@ -80,6 +99,7 @@ OBSERVER = Tour(
             _(
                 "The page of a year lists its items; the “Matrix” shows who answers for what. Comments within the agency stay within it."
             ),
+            also=("item", "evidence", "overview", "matrix", "months", "changes", "criteria"),
         ),
         Stop(
             "papers",
@@ -110,11 +130,37 @@ ADMIN = Tour(
             _("“Criteria” shows each edition as it was loaded, and says whether its wording was verified."),
         ),
         Stop(
+            "file",
+            _("Make an edition of a file"),
+            _(
+                "Under “Criteria” choose “An edition from a file”. Hand in the portal's own file that you edited, or the list of items as it was "
+                "published, and press “Read the file”. You see what was read and what would happen; “Yes, make the draft” makes a draft that "
+                "only administrators see. Published editions are never replaced."
+            ),
+        ),
+        Stop(
+            "changes",
+            _("See what changed from one year to another"),
+            _(
+                "Under “Criteria” choose “What changed between two lists?”: what is new, gone, merged or divided, what it means for the work, and "
+                "the table of old and new codes. Each agency reads the same with its own departments under “What changed”."
+            ),
+        ),
+        Stop(
             "run",
             _("Name assessors and extend the time"),
             _(
                 "On the page of an agency's year open “Assessors and time”: “Name the assessor” adds one, "
-                "“Extend the time” keeps the answers of this agency open longer, with a reason."
+                "“Extend the time” keeps the answers of this agency open longer. “Set another day” makes it shorter or longer, “Cancel the "
+                "extension” takes it back. Each needs a reason, and the coordinators are told."
+            ),
+        ),
+        Stop(
+            "years",
+            _("Extend the time of several agencies"),
+            _(
+                "Under “Run the year” choose the edition, tick the agencies and press “Extend the time”. You see what would happen to "
+                "each before you say yes. Steps of the year are taken in the same way."
             ),
         ),
         Stop(
@@ -125,6 +171,10 @@ ADMIN = Tour(
                 "“Next step of the year” and says what is needed first. An endorsed year can be reopened with a reason."
             ),
             ("open_assessment", "open_clarification", "confirm", "reopen"),
+            also=(
+                *("home", "item", "evidence", "overview", "matrix", "links", "copies", "months", "missing", "copy"),
+                *("papers", "organisation", "website", "import"),
+            ),
         ),
         Stop(
             "year",

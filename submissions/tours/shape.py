@@ -14,12 +14,16 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Stop:
-    """One thing to do. `place`: the page where it is done, by which other pages link here; `verbs`: the steps taken there."""
+    """One thing to do. `place`: the page where it is done, by which other pages link here; `verbs`: the steps taken there.
+
+    `also`: further pages that lead here.
+    """
 
     place: str
     title: Text
     text: Text
     verbs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def buttons(self) -> list[Text]:
@@ -50,14 +54,19 @@ class Tour:
         return self.role.label
 
     @property
-    def anchored(self) -> list[tuple[str, Stop]]:
-        """Each stop with its anchor: the place's name at its first stop, nothing at later ones."""
+    def anchored(self) -> list[tuple[list[str], Stop]]:
+        """Each stop with its anchors: the pages of which it is the first stop."""
         seen: set[str] = set()
         found = []
         for stop in self.stops:
-            found.append(("" if stop.place in seen else stop.place, stop))
-            seen.add(stop.place)
+            fresh = [place for place in (stop.place, *stop.also) if place not in seen]
+            found.append((fresh, stop))
+            seen.update(fresh)
         return found
+
+    @property
+    def places(self) -> set[str]:
+        return {place for anchors, _stop in self.anchored for place in anchors}
 
     @property
     def verbs(self) -> set[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from accounts.enums import Role
 from accounts.models import User
+from assignments.queries import roles_of
 from assignments.workflow import STEPS as YEAR_STEPS
 from criteria.enums import Stage
 from criteria.models import Window
@@ -118,10 +119,19 @@ def test_the_card_for_newcomers_goes_when_they_say_so_and_only_theirs():
 PAGES = {
     "/": "/help/mine/#home",
     "/alpha/2590-small/": "/help/mine/#year",
+    "/alpha/2590-small/overview/": "/help/mine/#overview",
     "/alpha/2590-small/matrix/": "/help/mine/#matrix",
+    "/alpha/2590-small/months/": "/help/mine/#months",
+    "/alpha/2590-small/missing/": "/help/mine/#missing",
+    "/alpha/2590-small/changes/": "/help/mine/#changes",
+    "/alpha/2590-small/copy-sheet/": "/help/mine/#copy",
+    "/alpha/2590-small/links/": "/help/mine/#links",
+    "/alpha/2590-small/evidence-again/": "/help/mine/#again",
     "/alpha/2590-small/O1/": "/help/mine/#item",
+    "/alpha/website/": "/help/mine/#website",
     "/reports/": "/help/mine/#papers",
     "/criteria/": "/help/mine/#criteria",
+    "/criteria/compare/": "/help/mine/#changes",
     "/public/": "/help/public/",
     "/verify/": "/help/public/#verify",
     "/help/": "/help/",
@@ -129,14 +139,46 @@ PAGES = {
 }
 
 
+def help_of(client: Client, path: str) -> str:
+    """Where the link to the help leads that stands below every page."""
+    return re.search(r'<footer.*?href="([^"]+)"', client.get(path).content.decode(), re.S)[1]
+
+
 def test_every_page_leads_to_the_part_of_the_help_that_fits():
     world = World()
-    client = client_of(world.staff)
-    found = {path: re.search(r'<footer.*?href="([^"]+)"', client.get(path).content.decode(), re.S)[1] for path in PAGES}
-    assert found == PAGES
+    client, admin = client_of(world.staff), client_of(world.admin)
+    assert {path: help_of(client, path) for path in PAGES} == PAGES
+    evidence = world.answer("O1").evidence.get()
+    assert help_of(client, f"/alpha/2590-small/O1/evidence/{evidence.key}/") == "/help/mine/#evidence"
+    assert help_of(client, f"/alpha/2590-small/links/{evidence.key}/") == "/help/mine/#copies"
+    assert help_of(admin, "/criteria/import/") == "/help/mine/#file"
+    assert help_of(admin, "/years/2590-small/") == "/help/mine/#years"
     assert 'href="/help/public/"' in Client().get("/log-in/").content.decode()
 
 
-def test_anchors_of_the_pages_stand_in_the_tours():
-    wanted = {target.split("#")[1] for target in PAGES.values() if target.startswith("/help/mine/#")}
-    assert wanted <= {stop.place for tour in TOURS.values() for stop in tour.stops}
+def test_every_page_that_a_role_opens_leads_to_a_place_in_its_own_help():
+    """In the clarification, when everybody sees the year."""
+    world = World()
+    world.open_clarification()
+    key = world.item("O1").evidence.get().key
+    paths = [path for path, target in PAGES.items() if target.startswith("/help/mine/")]
+    paths += [
+        f"/alpha/2590-small/links/{key}/",
+        f"/alpha/2590-small/O1/evidence/{key}/",
+        "/criteria/import/",
+        "/years/2590-small/",
+    ]
+    lost = []
+    for person in world.people().values():
+        client, roles = client_of(person), roles_of(person)
+        places = set().union(*(tour.places for tour in TOURS.values() if tour.role in roles))
+        anchors = {path: help_of(client, path).partition("/mine/#")[2] for path in paths}
+        lost += [(person.email, path) for path, anchor in anchors.items() if anchor and anchor not in places]
+    assert lost == []
+
+
+@pytest.mark.parametrize("slug", TOURS)
+def test_every_place_of_a_tour_is_an_anchor_of_its_page(slug):
+    page = client_of(make_person("someone@test")).get(f"/help/{slug}/").content.decode()
+    anchors = re.findall(r'id="([^"]+)"', page)
+    assert [place for place in sorted(TOURS[slug].places) if anchors.count(place) != 1] == []
