@@ -1,6 +1,7 @@
 """What stands on a web page: its words, its links, and whether it is what it seems."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +17,10 @@ THAI_CHARSETS = ("tis-620", "tis620", "windows-874", "cp874", "iso-8859-11", "x-
 THAI = re.compile(r"[ก-๛]")
 NOT_SHOWN = ("script", "style", "noscript", "template", "head")
 FEW_LETTERS, FEW_LINKS = 200, 3  # below both, with a script: the page is made in the browser
+FEW_OF_ITS_OWN = 60  # letters: nothing to compare two pages by
+LONGEST_COMPARED = 1500  # letters, of each page; what a comparison costs grows with their square
+NUMBER = re.compile(r"\d+")
+NOT_FOUND = re.compile(r"\b(page|file|404)\W+(was )?not found|ไม่พบ(หน้า|เพจ|เว็บ|ที่อยู่|url)|ไม่มีหน้า", re.IGNORECASE)
 LOG_IN_PLACES = re.compile(r"/(login|signin|sign-in|wp-login|servicelogin|auth)\b", re.IGNORECASE)
 LOG_IN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
 
@@ -143,6 +148,33 @@ class Readable(Protocol):
 
 
 def likeness(one: Readable, other: Readable) -> float:
-    """How alike two pages are, 0 to 1, by title and text; a page that is the site's own "not found" is near 1."""
-    here, there = (f"{page.title}\n{page.text[:4000]}" for page in (one, other))
-    return SequenceMatcher(None, here, there, autojunk=False).quick_ratio() if here.strip() and there.strip() else 0.0
+    """How alike two pages of one website are, 0 to 1: a page that is the site's own "not found" is near 1.
+
+    Compared is only what stands on one and not on the other: the same menu is on every page of a site and makes none of them alike.
+    Numbers do not count, for counters and clocks change between two looks. Where next to nothing is left on either, such as the
+    address that was asked for, both have to say that there is nothing here.
+    """
+    if not one.text and not other.text:
+        return 0.0
+    here, there = _own(one, other), _own(other, one)
+    if not here and not there:
+        return 1.0
+    if max(len(here), len(there)) < FEW_OF_ITS_OWN:
+        return float(all(NOT_FOUND.search(f"{page.title} {page.text}") for page in (one, other)))
+    return SequenceMatcher(None, here, there, autojunk=False).ratio()
+
+
+def _own(page: Readable, other: Readable) -> str:
+    """The words that stand here and not there."""
+    left = Counter(_without_numbers(other))
+    own = []
+    for word in _without_numbers(page):
+        if left[word]:
+            left[word] -= 1
+        else:
+            own.append(word)
+    return " ".join(own)[:LONGEST_COMPARED]
+
+
+def _without_numbers(page: Readable) -> list[str]:
+    return NUMBER.sub("", f"{page.title} {page.text}").split()

@@ -103,7 +103,8 @@ class Case:
     now: datetime.datetime
     fetched: Fetched | None = None
     document: Document | None = None
-    missing: Document | None = None  # how the host answers an address that cannot exist
+    probe: Fetched | None = None  # how the host answers an address that cannot exist
+    missing: Document | None = None  # the page that it shows there
     past: Past = Past()
     walk: Walk | None = None
     written: Written | None = None

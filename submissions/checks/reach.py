@@ -7,18 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ita_portal.lib.fetch import Fetched, Trouble
+from ita_portal.lib.fetch import LATER, Fetched, Trouble
 from ita_portal.lib.web_pages import leads_to_log_in, likeness
 from records.templatetags.thai import moment_be
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.checks.ways import place_of
-from submissions.documents import Mark
+from submissions.documents import Document, Mark
 from submissions.enums import Grade, Outcome, Reason
 
 DEAD_AFTER = 3  # failures in a row …
 DEAD_WITHIN = datetime.timedelta(hours=24)  # … over at least so long: one failure is no verdict
 SLOW = 10.0  # seconds
-ALIKE = 0.9  # of a page with the host's own "not found"; a real page was at 0.02 to 0.5
+ALIKE = 0.9  # of what stands on a page beside what is on every page of its site, with the host's own "not found"
 NOT_ASKABLE = (Trouble.MALFORMED, Trouble.REFUSED)
 NO_ANSWER = (Trouble.NO_NAME, Trouble.UNREACHABLE, Trouble.SLOW, Trouble.REDIRECTS, Trouble.BROKEN)
 CLOSED_DOORS = (403, 407, 429, 451)  # often only shut to programs: a person may get in
@@ -87,6 +87,7 @@ NOT_FOUND = Kind(
     ),
     unknown=gettext_lazy("Whether this is the website's “not found” page could not be seen."),
     clear=gettext_lazy("It is a page of its own, not the website's “not found”."),
+    version=2,
 )
 LOG_IN = Kind(
     "reach.log_in",
@@ -193,10 +194,24 @@ def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
     if document is None or document.form != "html":
         return
     yield Finding(SCRIPTED.name, Outcome.UNKNOWN if document.has(Mark.SCRIPTED) else Outcome.CLEAR)
-    if case.missing is not None:
-        alike = likeness(document, case.missing)
-        same = alike >= ALIKE
-        yield Finding(NOT_FOUND.name, Outcome.FOUND if same else Outcome.CLEAR, measured={"alike": round(alike, 3)})
+    if case.probe is not None:
+        yield _not_found(case, case.probe, document)
+
+
+def _not_found(case: Case, probe: Fetched, document: Document) -> Finding:
+    """Whether it is what the website shows for addresses that do not exist; one that answers those with an error shows it nowhere.
+
+    The very page that unknown addresses are sent to, such as the home page, is itself for whoever asks for it.
+    """
+    measured: dict = {"probe": probe.status, "sent_to": probe.final_url}
+    if document.has(Mark.SCRIPTED) or probe.trouble or probe.status in (*CLOSED_DOORS, *LATER):
+        return Finding(NOT_FOUND.name, Outcome.UNKNOWN, measured=measured)
+    asked, sent_to = place_of(case.handed.url), place_of(probe.final_url)
+    if not probe.fine or asked == sent_to or asked[1:] == ("", ""):
+        return Finding(NOT_FOUND.name, Outcome.CLEAR, measured=measured)
+    measured["alike"] = round(likeness(document, case.missing), 3) if case.missing else 0.0
+    same = measured["alike"] >= ALIKE or (case.fetched is not None and place_of(case.fetched.final_url) == sent_to)
+    return Finding(NOT_FOUND.name, Outcome.FOUND if same else Outcome.CLEAR, measured=measured)
 
 
 def next_try(failures: int, now: datetime.datetime | None = None) -> datetime.datetime:

@@ -41,9 +41,10 @@ def look_at(evidence: Iterable[Evidence], now: datetime.datetime | None = None, 
         yield done
 
 
-def look_at_address(case: Case) -> list[Finding]:
-    """All checks of one address that nobody handed in yet; nothing is kept."""
-    return list(look(_see([Gathered(Evidence(kind=EvidenceKind.URL, url=case.handed.url), case, None)], set())[0].case))
+def look_at_addresses(cases: Iterable[Case]) -> list[list[Finding]]:
+    """All checks of each address that nobody handed in yet, in their order; nothing is kept."""
+    gathered = [Gathered(Evidence(kind=EvidenceKind.URL, url=case.handed.url), case, None) for case in cases]
+    return [list(look(seen.case)) for seen in _see(gathered, set())]
 
 
 def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
@@ -51,9 +52,11 @@ def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
     addresses = [one for one in gathered if one.case.handed.is_address]
     marks = (one.last.marks if one.last and one.evidence.pk not in copied else {} for one in addresses)
     wanted = [Wanted(one.case.handed.url, known) for one, known in zip(addresses, marks, strict=True)]
-    answers, missing = fetch_all(wanted)
+    answers, probes = fetch_all(wanted)
     fetched = {id(one): answer for one, answer in zip(addresses, answers, strict=True)}
-    foreign: dict[object, Foreign] = {origin: _foreign(answer) for origin, answer in missing.items() if answer.body}
+    foreign: dict[object, Foreign] = {
+        origin: _foreign(answer) for origin, answer in probes.items() if answer.fine and answer.body
+    }
     for one in gathered:
         answer = fetched.get(id(one))
         if answer is not None and answer.body:
@@ -64,8 +67,8 @@ def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
     found = []
     for one in gathered:
         answer = fetched.get(id(one))
-        beside = read.get(origin_of(answer.final_url)) if answer and answer.fine else None
-        case = replace(one.case, fetched=answer, document=read.get(id(one)), missing=beside)
+        origin = origin_of(answer.final_url) if answer and answer.fine else ""
+        case = replace(one.case, fetched=answer, document=read.get(id(one)), probe=probes.get(origin), missing=read.get(origin))
         found.append(Seen(one.evidence, case, answer, _digest(one, answer)))
     return found
 

@@ -12,7 +12,7 @@ from ita_portal.lib.thai import item_number
 from submissions.checks.case import Finding
 from submissions.checks.families import KINDS
 from submissions.enums import Outcome
-from submissions.inspecting import case_of_address, look_at_address
+from submissions.inspecting import case_of_address, look_at_addresses
 
 
 class Command(BaseCommand):
@@ -35,7 +35,8 @@ class Command(BaseCommand):
         item = edition.items.filter(number=number).first() if number else None
         if item is None:
             raise CommandError(f"{edition.code} has no item “{options['item']}”.")
-        findings = look_at_address(case_of_address(agency, item, options["url"], options["path"], timezone.now()))
+        case = case_of_address(agency, item, options["url"], options["path"], timezone.now())
+        [findings] = look_at_addresses([case])
         self.stdout.write(json.dumps([plain(finding) for finding in findings], ensure_ascii=False, indent=2))
         if any(finding.outcome == Outcome.FOUND for finding in findings):
             raise SystemExit(1)

@@ -2,16 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from django.test import override_settings
 
 from submissions.checks import formats, period
+from submissions.checks.case import Case, Handed
 from submissions.checks.content import topics_in
 from submissions.checks.topics import BY_NAME, asked_by
 from submissions.documents import Document, Form, Page
-from tests.submissions.evidence import labelled_components, labelled_periods, made
-from tests.submissions.evidence.cases import case
+from submissions.enums import EvidenceKind
+from submissions.inspecting import look_at_addresses
+from tests.sites import Site
+from tests.submissions.evidence import labelled_components, labelled_periods, labelled_reach, made
+from tests.submissions.evidence.cases import ASKED, HOUSE, NOW, case
 
 CATALOGUES = Path(__file__).parents[3] / "fixtures/catalogue"
 TEXT = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2566 ของเทศบาลตำบลอัลฟา"
@@ -113,3 +120,15 @@ def files_of_a_year() -> list[bytes]:
         made.word([TEXT, *lines[:100]]),
     ]
     return [kinds[n % len(kinds)] for n in range(120)]
+
+
+def said_of(every: list[labelled_reach.Labelled]) -> list[dict[str, str]]:
+    """For each labelled address: what the checks of reach and host say of it, looked at together as the worker does it."""
+    with ExitStack() as stack:
+        sites = [stack.enter_context(Site(one.pages, hosts=one.hosts)) for one in every]
+        where = {host: address for site in sites for host, address in site.where.items()}
+        stack.enter_context(override_settings(FETCH_SITES=where, FETCH_PAUSE=0))
+        handed = [Handed(EvidenceKind.URL, title="เอกสาร", url=one.url) for one in every]
+        cases = [Case(ASKED, it, replace(HOUSE, main_host=one.main), NOW) for it, one in zip(handed, every, strict=True)]
+        found = look_at_addresses(cases)
+    return [{each.name: str(each.outcome) for each in said if each.name.startswith(("reach.", "host."))} for said in found]
