@@ -17,7 +17,7 @@ from criteria.enums import Stage
 from criteria.windows import Span
 from ita_portal.lib.verdict import ALLOWED, Verdict, first_refusal
 from submissions.enums import Answer, ScanState, Status
-from submissions.models import StoredFile, Submission
+from submissions.models import Snapshot, StoredFile, Submission
 from submissions.quota import Kept
 from submissions.workflow import OPEN_TO_EDIT, STEPS
 
@@ -151,6 +151,25 @@ def may_receive(file: StoredFile, user_id: int | None) -> Verdict:
                 "This file is larger than the virus scanner takes, so only who handed it in can open it. Ask the agency for a "
                 "smaller one, or the administrator to raise the scanner's limit."
             )
+        )
+    return Verdict(
+        _("The virus scanner has not looked at this file yet. It is handed out as soon as it has; try again in a while.")
+    )
+
+
+def may_receive_copy(copy: Snapshot, user_id: int | None) -> Verdict:
+    """The same of a dated copy, which nobody brought."""
+    if copy.file:
+        return may_receive(copy.file, user_id)
+    content = copy.content
+    if content is None or not content.held_back:
+        return ALLOWED
+    if content.scan_state == ScanState.INFECTED:
+        said = _("The virus scanner found “%(found)s” in this copy, so it is handed out to nobody.")
+        return Verdict(said % {"found": content.scan_found})
+    if content.scan_state == ScanState.TOO_LARGE:
+        return Verdict(
+            _("This copy is larger than the virus scanner takes, so it is not handed out. The administrator can raise the limit.")
         )
     return Verdict(
         _("The virus scanner has not looked at this file yet. It is handed out as soon as it has; try again in a while.")

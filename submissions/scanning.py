@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -19,6 +20,10 @@ log = logging.getLogger(__name__)
 
 UNDECIDED = (ScanState.WAITING, ScanState.TOO_LARGE)
 ASKED_AGAIN = datetime.timedelta(days=1)
+
+
+class ScannerDown(Exception):
+    """It answers nobody; there is no use in asking on."""
 
 
 def scan_uploads(uploads: Sequence[UploadedFile]) -> Iterator[clamav.Scanned | None]:
@@ -61,14 +66,23 @@ def scan_waiting() -> Iterator[Scan]:
     for row in waiting():
         try:
             with default_storage.open(row.file.path) as content:
-                said = clamav.scan(settings.CLAMAV_ADDRESS, content)  # type: ignore[arg-type]  # a file to read from
-        except clamav.NoVerdict as problem:
-            log.warning("the virus scanner gave no answer about %s: %s", row.file_id, problem)
-            if not _answers():
-                return
-            continue
-        _decide(row, said)
-        yield row
+                said = verdict_of(content, row.file_id)  # type: ignore[arg-type]  # a file to read from
+        except ScannerDown:
+            return
+        if said:
+            _decide(row, said)
+            yield row
+
+
+def verdict_of(content: BinaryIO, sha256: str) -> clamav.Scanned | None:
+    """None: nothing is said about these bytes. Raises ScannerDown."""
+    try:
+        return clamav.scan(settings.CLAMAV_ADDRESS, content)
+    except clamav.NoVerdict as problem:
+        log.warning("the virus scanner gave no answer about %s: %s", sha256, problem)
+        if not _answers():
+            raise ScannerDown from problem
+        return None
 
 
 def _answers() -> bool:

@@ -1,6 +1,7 @@
 """What the worker does for answers: the morning's reminders, and the letters. Beat asks; the job row carries it through."""
 
 import datetime
+from itertools import chain
 
 from celery import shared_task
 from django.urls import reverse
@@ -34,7 +35,7 @@ from submissions.inspecting import can_open, find_ways, look_at, opens_anything
 from submissions.links import due_again
 from submissions.models import Snapshot
 from submissions.notices import mailing, reminders
-from submissions.preserving import make_manifest, stamp, to_stamp
+from submissions.preserving import make_manifest, scan_contents, stamp, to_stamp
 from submissions.queries import evidence_to_look_at, looked_at_since, years_to_watch
 
 QUARTERS = 24  # quarters of an hour from midnight to six, over which the years are spread
@@ -115,9 +116,9 @@ def ways(run: Run) -> dict:
 
 @handles(SCAN)
 def scan(run: Run) -> dict:
-    """Ask the virus scanner about every file that waits. While it is down they go on waiting, and Beat asks again."""
+    """Ask the virus scanner about every file and copy that waits. While it is down they go on waiting, and Beat asks again."""
     done = 0
-    for done, _row in enumerate(scan_waiting(), start=1):
+    for done, _row in enumerate(chain(scan_waiting(), scan_contents()), start=1):
         run.progress(_("Scanning files for viruses"), done)
     return {"items": done}
 

@@ -10,6 +10,7 @@ from records.models import Job
 from submissions import notices, scanning
 from submissions.enums import ScanState
 from submissions.models import Evidence, Scan, StoredFile
+from submissions.preserving import contents_to_scan
 
 SCAN = "files.scan"
 
@@ -21,8 +22,8 @@ def ask_for_scan(stored: StoredFile) -> Job | None:
 
 
 def ask_for_scans() -> Job | None:
-    """The same for all that wait."""
-    return ask(SCAN, by=None) if scanning.waiting().exists() else None
+    """The same for all that wait, also of what addresses answered."""
+    return ask(SCAN, by=None) if scanning.waiting().exists() or contents_to_scan().exists() else None
 
 
 def scan_waiting() -> Iterator[Scan]:

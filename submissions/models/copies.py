@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from submissions.enums import Occasion
+from submissions.enums import Occasion, ScanState
 from submissions.models.evidence import Evidence
 from submissions.models.files import StoredFile
 
@@ -17,6 +17,26 @@ class KeptContent(models.Model):
     size = models.PositiveBigIntegerField()
     packed = models.BooleanField(default=False)  # with gzip, in the file store only
     kept_at = models.DateTimeField(auto_now_add=True)
+    # What the virus scanner said of them; empty: none was configured when they came
+    scan_state = models.CharField(max_length=8, choices=ScanState.choices, blank=True)
+    scan_found = models.CharField(max_length=200, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kept_at"], condition=Q(scan_state=ScanState.WAITING), name="content_to_scan")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scan_state__in=["", ScanState.WAITING], scanned_at__isnull=True, scan_found="")
+                | Q(scan_state__in=[ScanState.CLEAN, ScanState.TOO_LARGE], scanned_at__isnull=False, scan_found="")
+                | (Q(scan_state=ScanState.INFECTED, scanned_at__isnull=False) & ~Q(scan_found="")),
+                name="content_scan_says_when_and_what",
+            )
+        ]
+
+    @property
+    def held_back(self) -> bool:
+        """Handed out to nobody: a virus was found, or nothing is known."""
+        return self.scan_state not in ("", ScanState.CLEAN)
 
     @property
     def path(self) -> str:

@@ -32,7 +32,7 @@ def write_archive(assessment: Assessment, out: BinaryIO) -> int:
     first: dict[str, tuple[str, str]] = {}  # digest → address and moment of the record that holds the bytes
     written = 0
     for copy in rows.iterator(100):
-        if not copy.sha256 or (copy.file and not policy.may_receive(copy.file, None)):  # never a virus, nor what may be one
+        if not copy.sha256 or not policy.may_receive_copy(copy, None):  # never a virus, nor what may be one
             continue
         _write(writer, copy, first)
         written += 1

@@ -4,9 +4,11 @@ import gzip
 import hashlib
 from typing import BinaryIO, cast
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from submissions.enums import ScanState
 from submissions.models import KeptContent, Snapshot
 
 TEXTUAL = ("html", "xml", "json", "javascript")
@@ -17,7 +19,8 @@ def keep_content(body: bytes, media_type: str) -> KeptContent:
     without a row harm nobody, and a row without bytes cannot come about."""
     packed = media_type.startswith("text/") or media_type.endswith(TEXTUAL)
     digest = hashlib.sha256(body).hexdigest()
-    row, _new = KeptContent.objects.get_or_create(sha256=digest, defaults={"size": len(body), "packed": packed})
+    about = {"size": len(body), "packed": packed, "scan_state": ScanState.WAITING if settings.CLAMAV_ADDRESS else ""}
+    row, _new = KeptContent.objects.get_or_create(sha256=digest, defaults=about)
     if not default_storage.exists(row.path):
         default_storage.save(row.path, ContentFile(gzip.compress(body, mtime=0) if row.packed else body))
     return row
@@ -28,8 +31,12 @@ def opened(snapshot: Snapshot) -> BinaryIO:
     if snapshot.file:
         return cast(BinaryIO, default_storage.open(snapshot.file.path))
     assert snapshot.content is not None
-    stored = default_storage.open(snapshot.content.path)
-    return cast(BinaryIO, gzip.open(stored) if snapshot.content.packed else stored)
+    return opened_content(snapshot.content)
+
+
+def opened_content(content: KeptContent) -> BinaryIO:
+    stored = default_storage.open(content.path)
+    return cast(BinaryIO, gzip.open(stored) if content.packed else stored)
 
 
 def body_of(snapshot: Snapshot) -> bytes:

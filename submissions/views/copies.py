@@ -41,8 +41,7 @@ def download(request: PersonRequest, key: UUID) -> FileResponse:
     assessment = submission.assessment
     load_item(request.user, assessment.agency.slug, assessment.edition.code, submission.item.code)
     policy.sees_copies(seat_of(request.user, assessment)).require()
-    if copy.file:
-        policy.may_receive(copy.file, request.user.pk).require()
+    policy.may_receive_copy(copy, request.user.pk).require()
     if not copy.sha256:
         raise Http404  # nothing came that day
     response = FileResponse(opened(copy), as_attachment=True, filename=_name(copy), content_type="application/octet-stream")

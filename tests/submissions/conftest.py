@@ -1,10 +1,11 @@
-"""Websites that several stories of evidence are told with."""
+"""Websites, and a virus scanner, that several stories of evidence are told with."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.agency_site import AgencySite, agency_site
+from tests.clamd import Daemon
 from tests.sites import Site
 
 
@@ -20,3 +21,11 @@ def site(settings, example: AgencySite) -> Iterator[Site]:
     with Site(example.pages) as here:
         settings.FETCH_SITES = here.where
         yield here
+
+
+@pytest.fixture
+def daemon(settings) -> Iterator[Daemon]:
+    daemon = Daemon()
+    settings.CLAMAV_ADDRESS = daemon.address
+    yield daemon
+    daemon.close()

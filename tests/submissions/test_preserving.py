@@ -20,6 +20,7 @@ from submissions.inspecting import look_at
 from submissions.models import Evidence, KeptContent, Manifest, Scan, Snapshot
 from submissions.preserving import body_of, closing_of, copies_of, make_manifest, stamp, to_stamp
 from submissions.preserving.archive import write_archive
+from tests.clamd import VIRUS
 from tests.factories import World, pdf_upload
 from tests.sites import Page, Site
 
@@ -105,6 +106,40 @@ def test_a_file_that_was_handed_in_is_pointed_to(world: World, site: Site) -> No
     copy = Snapshot.objects.get()
     assert (copy.file, copy.content, copy.occasion) == (evidence.file, None, "handed_in")
     assert hashlib.sha256(body_of(copy)).hexdigest() == evidence.file_id
+
+
+def test_a_copy_is_handed_out_after_the_virus_scanner_has_cleared_it(world, site, daemon, client) -> None:
+    site.pages["/virus.html"] = Page(f"<p>{VIRUS.decode()}</p>{TEXT}")
+    clean, infected = hand_in(world), hand_in(world, "/virus.html", "ก")
+    look(clean, infected)
+    addresses = [reverse("submissions:copy", args=[Snapshot.objects.get(evidence=one).key]) for one in (clean, infected)]
+    client.force_login(world.coordinator)
+    waiting = [client.get(address) for address in addresses]
+    assert [answer.status_code for answer in waiting] == [403, 403]
+    assert "has not looked at this file yet" in waiting[0].content.decode()
+    tasks.scan_files()
+    do("files.scan")
+    answers = [client.get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert "found “Test.Virus” in this copy" in answers[1].content.decode()
+    page = client.get(reverse("submissions:link", args=[*YEAR, infected.key])).content.decode()
+    assert "a virus was found" in page
+    out = io.BytesIO()
+    assert write_archive(world.year, out) == 1
+    tasks.scan_files()
+    assert Job.objects.filter(kind="files.scan").count() == 1
+
+
+def test_copies_wait_while_the_scanner_is_down(world, site, settings, daemon) -> None:
+    settings.CLAMAV_ADDRESS = "tcp://127.0.0.1:1"
+    look(hand_in(world))
+    tasks.scan_files()
+    do("files.scan")
+    assert KeptContent.objects.get().scan_state == "waiting"
+    settings.CLAMAV_ADDRESS = daemon.address
+    tasks.scan_files()
+    do("files.scan")
+    assert KeptContent.objects.get().scan_state == "clean"
 
 
 def endorsed(world: World, *evidence_paths: str) -> list[Evidence]:

@@ -1,10 +1,6 @@
 """The virus scanner: a daemon on this machine that speaks clamd's protocol, one that is down, one that is silent."""
 
 import datetime
-import socket
-import struct
-import threading
-from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,71 +15,16 @@ from submissions import actions
 from submissions.actions import About
 from submissions.models import Evidence, Notice, Scan, StoredFile
 from submissions.tasks import scan_files
+from tests.clamd import TOO_LONG, VIRUS
 from tests.factories import World, pdf_upload, small_pdf
 
 pytestmark = pytest.mark.django_db
-VIRUS = b"this stands for a virus"
-TOO_LONG = b"this stands for more than the daemon takes"
 
 
 def client_of(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-class Daemon:
-    """Answers INSTREAM and VERSION; `mute` takes everything and says nothing, `hangs_up` on what is too long, `takes_all` of any length."""
-
-    def __init__(self) -> None:
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"tcp://127.0.0.1:{self.listening.getsockname()[1]}"
-        self.scanned, self.mute, self.over = 0, False, threading.Event()
-        self.hangs_up = self.takes_all = False
-        self.thread = threading.Thread(target=self._serve, daemon=True)
-        self.thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _where = self.listening.accept()
-            except OSError:
-                return
-            with connection, connection.makefile("rb") as asked:
-                command = asked.readline().strip()
-                if command == b"nVERSION":
-                    connection.sendall(b"ClamAV 1.4.6/27000/Fri Nov 27\n")
-                elif command == b"nINSTREAM":
-                    self._scan(connection, asked)
-
-    def _scan(self, connection: socket.socket, asked) -> None:
-        content = b""
-        while size := struct.unpack("!L", asked.read(4))[0]:
-            content += asked.read(size)
-            if self.hangs_up and TOO_LONG in content and not self.takes_all:
-                return  # what is still being sent meets a closed door, as with clamd
-        if self.mute:
-            self.over.wait(30)
-            return
-        if TOO_LONG in content and not self.takes_all:
-            connection.sendall(b"INSTREAM size limit exceeded. ERROR\n")
-            return
-        self.scanned += 1
-        connection.sendall(b"stream: Test.Virus FOUND\n" if VIRUS in content else b"stream: OK\n")
-
-    def close(self) -> None:
-        self.over.set()
-        self.listening.shutdown(socket.SHUT_RDWR)
-        self.listening.close()
-        self.thread.join(10)
-
-
-@pytest.fixture
-def daemon(settings) -> Iterator[Daemon]:
-    daemon = Daemon()
-    settings.CLAMAV_ADDRESS = daemon.address
-    yield daemon
-    daemon.close()
 
 
 def hand_in(world: World, content: bytes = b"", code: str = "O1") -> Evidence:
