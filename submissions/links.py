@@ -62,7 +62,6 @@ def _links(evidence: list[Evidence]) -> list[Link]:
 
 def _link(evidence: Evidence, history: list[Look], checks: list[Check]) -> Link:
     past = past_of(history)
-    worked = [look.last_at for look in history if not look.failed]
     newest = history[-1] if history else None
     found = {check.name for check in checks if check.outcome == Outcome.FOUND}
     said = [KINDS[check.name].sentence(check.outcome, check.facts) for check in checks if check.outcome == Outcome.FOUND]
@@ -72,7 +71,7 @@ def _link(evidence: Evidence, history: list[Look], checks: list[Check]) -> Link:
         evidence=evidence,
         state=_state(newest, found, past),
         failing_since=past.failing_since,
-        worked_at=worked[-1] if worked else None,
+        worked_at=past.worked_at,
         looks=sum(look.times for look in history),
         failures=past.failures,
         looked_at=newest.last_at if newest else None,
@@ -86,9 +85,9 @@ def _state(newest: Look | None, found: set[str], past: Past) -> LinkState:
         return LinkState.BROKEN
     if found:
         return LinkState.BARRED
-    if newest is None or newest.trouble == "closed":
-        return LinkState.UNSEEN
-    return LinkState.TRYING if past.failures else LinkState.FINE
+    if past.failures:
+        return LinkState.TRYING
+    return LinkState.FINE if newest and newest.worked else LinkState.UNSEEN
 
 
 def looks_of(evidence: Iterable[Evidence]) -> dict[int, list[Look]]:
@@ -100,12 +99,13 @@ def looks_of(evidence: Iterable[Evidence]) -> dict[int, list[Look]]:
 
 
 def past_of(history: list[Look]) -> Past:
-    """The failures since it worked last."""
+    """The failures since it worked last. Looks that say nothing about the link are passed over."""
     failing: list[Look] = []
     for look in reversed(history):
-        if not look.failed:
+        if look.worked:
             return Past(sum(one.times for one in failing), failing[-1].first_at if failing else None, look.last_at)
-        failing.append(look)
+        if look.failed:
+            failing.append(look)
     return Past(sum(one.times for one in failing), failing[-1].first_at if failing else None)
 
 

@@ -143,7 +143,8 @@ def look(case: Case) -> Iterator[Finding]:
     yield Finding(ADDRESS.name, Outcome.FOUND if fetched.trouble in NOT_ASKABLE else Outcome.CLEAR, measured=measured)
     if fetched.trouble in NOT_ASKABLE:
         return
-    yield _answers(case, fetched, measured)
+    if not (case.past.failures and says_nothing(fetched)):  # then it stands as it stood
+        yield _answers(case, fetched, measured)
     if fetched.final_url.startswith("https:"):
         yield Finding(TLS.name, Outcome.FOUND if fetched.trouble == Trouble.TLS else Outcome.CLEAR, measured=measured)
     yield from _door(case, fetched, measured)
@@ -169,6 +170,11 @@ def is_failure(fetched: Fetched) -> bool:
     if fetched.trouble:
         return fetched.trouble in NO_ANSWER
     return fetched.status >= 400 and fetched.status not in (401, *CLOSED_DOORS)
+
+
+def says_nothing(fetched: Fetched) -> bool:
+    """Neither that the link works nor that it is dead: what was said of it before stays."""
+    return not fetched.fine and not is_failure(fetched)
 
 
 def _door(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from ita_portal.lib.fetch import Fetched
+from ita_portal.lib.fetch import Fetched, Trouble
 from submissions import notices
 from submissions.checks.case import Case, Family, Finding
 from submissions.checks.families import FAMILIES, KINDS, names_of
-from submissions.checks.reach import ANSWERS, is_failure, next_try
+from submissions.checks.reach import ANSWERS, is_failure, next_try, says_nothing
 from submissions.enums import Occasion, Outcome
 from submissions.models import Check, Evidence, Look
 from submissions.preserving import occasions_due, take
@@ -33,7 +33,12 @@ class Seen:
     @property
     def whole(self) -> bool:
         """The content was looked at too, not only whether it changed: checks that say nothing any more go."""
-        return self.fetched is None or not self.fetched.unchanged
+        return self.fetched is None or not (self.fetched.unchanged or self.fetched.trouble == Trouble.CLOSED)
+
+    @property
+    def undecided(self) -> bool:
+        """Nothing new about whether the link answers."""
+        return self.fetched is not None and says_nothing(self.fetched)
 
 
 @transaction.atomic
@@ -128,7 +133,9 @@ def _keep_checks(here: list[Seen], now: datetime.datetime, names: list[str]) -> 
     told = _turned(here)
     Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["evidence", "name"], update_fields=WRITTEN)
     whole = [seen.evidence.pk for seen in here if seen.whole]
-    Check.objects.filter(evidence__in=whole, name__in=names, answer="", checked_at__lt=now).delete()
+    undecided = [seen.evidence.pk for seen in here if seen.undecided]
+    old = Check.objects.filter(evidence__in=whole, name__in=names, answer="", checked_at__lt=now)
+    old.exclude(evidence__in=undecided, name=ANSWERS.name).delete()
     for evidence, works in told:
         notices.of_link(evidence, works=works)
 

@@ -33,6 +33,12 @@ class Look(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["retry_at"], condition=Q(retry_at__isnull=False), name="look_to_repeat")]
 
+    @property
+    def worked(self) -> bool:
+        """It answered as it should. A look that neither worked nor failed says nothing about the link: nobody could open it here,
+        or the door is shut to programs."""
+        return not self.trouble and 200 <= self.status < 300
+
 
 class Check(models.Model):
     """What one check says of one piece of evidence now. Written by the worker only; the same look leaves the same row.

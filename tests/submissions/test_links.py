@@ -70,6 +70,62 @@ def test_a_link_that_broke_is_told_once_and_once_more_when_it_is_back(world: Wor
     assert not Notice.objects.filter(verb="link_dead", read_at=None).exists()
 
 
+SHUT = {
+    "shut to programs": Page("no", 403),
+    "too many questions": Page("slow down", 429),
+    "a log-in": Page("who are you?", 401),
+}
+
+
+@pytest.mark.parametrize("answer", SHUT)
+def test_what_says_nothing_about_the_link_breaks_no_row_of_failures(world: World, site: Site, answer) -> None:
+    evidence, start = hand_in(world), timezone.now().replace(microsecond=0) - 200 * HOUR
+    look(evidence, now=start)
+    works = site.pages.pop("/o1.html")
+    for hours in (1, 2):
+        look(evidence, now=start + hours * HOUR)
+    site.pages["/o1.html"] = SHUT[answer]
+    look(evidence, now=start + 20 * HOUR)
+    (link,) = links_of(world.year)
+    assert (link.failures, link.failing_since, link.worked_at) == (2, start + HOUR, start)
+    del site.pages["/o1.html"]
+    look(evidence, now=start + 30 * HOUR)
+    assert Check.objects.get(name="reach.answers").outcome == "found"
+    dead = told("link_dead")
+    site.pages["/o1.html"] = SHUT[answer]
+    look(evidence, now=start + 54 * HOUR)
+    assert (Check.objects.get(name="reach.answers").outcome, told("link_back")) == ("found", [])
+    del site.pages["/o1.html"]
+    look(evidence, now=start + 78 * HOUR)
+    assert told("link_dead") == dead
+    site.pages["/o1.html"] = works
+    look(evidence, now=start + 90 * HOUR)
+    (link,) = links_of(world.year)
+    assert (link.state, link.failures, link.worked_at, told("link_back")) == ("fine", 0, start + 90 * HOUR, dead)
+
+
+def test_a_look_that_this_installation_may_not_take_changes_nothing(world: World, site: Site, settings) -> None:
+    evidence, start = hand_in(world), timezone.now().replace(microsecond=0) - 200 * HOUR
+    break_for_good(evidence, site, start)
+    dead = told("link_dead")
+    open_sites, settings.FETCH_SITES = settings.FETCH_SITES, {}
+    look(evidence, now=start + 60 * HOUR)
+    (link,) = links_of(world.year)
+    assert (link.state, link.failures, link.failing_since, link.worked_at) == ("broken", 5, start + HOUR, start)
+    settings.FETCH_SITES = open_sites
+    look(evidence, now=start + 84 * HOUR)
+    assert (told("link_dead"), told("link_back")) == (dead, [])
+
+
+def test_a_link_that_was_never_opened_has_not_worked(world: World, site: Site, settings) -> None:
+    evidence, shut = hand_in(world), hand_in(world, "/shut.html", "ก")
+    site.pages["/shut.html"] = Page("no", 403)
+    look(shut)
+    settings.FETCH_SITES = {}
+    look(evidence)
+    assert {(link.state.value, link.worked_at) for link in links_of(world.year)} == {("unseen", None)}
+
+
 def test_the_notice_says_which_link_and_leads_to_it(client, world: World, site: Site) -> None:
     evidence = hand_in(world)
     break_for_good(evidence, site, timezone.now())
