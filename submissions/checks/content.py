@@ -6,24 +6,27 @@ Looks for the values that stand where somebody filled something in, not for word
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from submissions.checks.case import Case, Family, Finding, Kind, Part, Place
-from submissions.checks.topics import BY_NAME, CONTENTS, EMPTY, INSTRUCTION, NOTHING, Topic, asked_by
+from submissions.checks.topics import BY_NAME, CONTENTS, EMPTY, INSTRUCTION, NOTHING, Topic, asked_by, pattern
 from submissions.documents import Document, Form, Mark, Sheet
 from submissions.documents.skeletons import SHOWN, Skeleton, bones, skeleton
 from submissions.enums import Grade, Outcome, Reason
 
 MOST_LINES = 20_000  # of a document
 LONG = 600  # letters of a line that are looked at
-BELOW = 2  # lines below a heading that may hold its content
+BELOW = 1  # lines below a heading that may hold its content
 FILLED = 0.5  # share of a column's cells from which on it counts as filled in …
 HARDLY = 0.1  # … and up to which as empty
 HEAD_ROWS = 12  # among which the head of a table is looked for
 MOST_ROWS = 2_000
-REST = 10  # letters behind the words of a heading that still leave its line nothing but a heading
+CELLS = 3  # of a line of text, from which on it is a row of a table …
+MOST_CELLS = 30  # … and how many are looked at
+MOST_TABLES = 20  # of a page of text
 SHORT_HEADING = 45  # letters: what is longer is a sentence
 
 
@@ -87,7 +90,7 @@ def look(case: Case) -> Iterator[Finding]:
 
 
 def _outcome(document: Document, missing: list[str], empty: list[list]) -> Outcome:
-    """Only an empty column is a finding. Words that were not recognised are not missing: three in ten stand there all the same."""
+    """Only an empty column is a finding. Words that were not recognised are not missing: one in five stands there all the same."""
     if not missing:
         return Outcome.CLEAR
     hardly = any(share <= HARDLY * 100 for _name, share in empty)
@@ -117,6 +120,9 @@ def topics_in(document: Document, topics: Iterable[Topic]) -> dict[str, Shown]:
     for index, page in enumerate(document.skeletons):
         lines = _lines(page, room)
         room -= len(lines)
+        if not document.sheets:
+            for name, shown in _in_rows(page, left.values(), document.number_of(index)):
+                seen.setdefault(name, shown)
         for topic in left.values():
             # In a table that has a column for it, the column decides
             if topic.name not in seen and not (tables and topic.name in empty):
@@ -155,6 +161,29 @@ def _lines(page: Skeleton, most: int) -> list[_Line]:
     return found
 
 
+def _in_rows(page: Skeleton, topics: Iterable[Topic], number: int) -> Iterator[tuple[str, Shown]]:
+    """Columns that are filled in, of tables that survive in a text as lines whose cells stand apart."""
+    for sheet in islice(_tables(page), MOST_TABLES):
+        for name, one in _columns(sheet, topics):
+            if one.filled is not None and one.filled >= FILLED:
+                yield name, Shown(number, one.text)
+
+
+def _tables(page: Skeleton) -> Iterator[Sheet]:
+    rows: list[tuple[str, ...]] = []
+    for line in [*page.whole.split("\n", MOST_LINES)[:MOST_LINES], ""]:
+        cells = tuple(cell.strip() for cell in _APART.split(line[:LONG], MOST_CELLS)[:MOST_CELLS])
+        if len(cells) >= CELLS:
+            rows.append(cells)
+            continue
+        if len(rows) > 1:
+            yield Sheet("", tuple(rows))
+        rows = []
+
+
+_APART = re.compile(r"\t| {2,}|\|")
+
+
 def _in_lines(topic: Topic, lines: list[_Line], page: Skeleton, number: int) -> Shown | None:
     for place, line in enumerate(lines):
         if not line.counts:
@@ -173,17 +202,16 @@ def _in_lines(topic: Topic, lines: list[_Line], page: Skeleton, number: int) -> 
 
 def _content(topic: Topic, page: Skeleton, line: _Line, heading: re.Match[str], below: list[_Line]) -> int:
     """Where the content of a heading ends: behind it in its line, or below a line that is nothing but the heading; 0: none."""
-    behind = _SEPARATED.sub("", page.behind(line.start + heading.end(), line.start + len(line.text)), count=1)
+    behind = _SEPARATED.sub(_divider, page.behind(line.start + heading.end(), line.start + len(line.text)), count=1)
     rest = skeleton(behind).text.strip(" :=-/()")
-    if _says(topic, rest, behind):
+    tail = _tail(topic, line.text)
+    if _says(topic, rest, behind, heads=tail is not None):
         return line.start + len(line.text)
-    bare = _NUMBER.sub("", line.text).strip()
-    begins = topic.heading.match(bare)
-    if not begins or len(bare) - begins.end() > REST or (rest and NOTHING.search(bones(rest))) or behind.strip().endswith("-"):
+    if tail is None or not _TAIL.match(tail) or (rest and NOTHING.search(bones(rest))) or behind.strip().endswith("-"):
         return 0
     for other in below:
         text = other.text.strip()
-        if not other.counts or EMPTY.match(text) or _is_heading(text):
+        if not other.counts or EMPTY.match(text) or _is_heading(text) or _begins_another(topic, text):
             return 0
         if _says(topic, text.strip(" :-"), f" {text}"):
             return other.start + len(other.text)
@@ -191,18 +219,55 @@ def _content(topic: Topic, page: Skeleton, line: _Line, heading: re.Match[str], 
 
 
 _NUMBER = re.compile(r"^[-0-9.()\s]+")
-_SEPARATED = re.compile(r"^[^\s:=]*")  # the rest of a heading, up to what divides it from its content
+_LED = pattern(  # what stands before the words of a heading
+    r"^(?:ชื่อ|จำนวน|รายการ|กลุ่ม|ค่า|ผล(?:ของ)?(?:การ)?|การ|หน่วยงาน(?:ที่|ผู้)?|ส่วนงานที่|ส่วนราชการที่)(?=[ก-ๆ])"
+)
+_TAIL = pattern(  # what may follow the words of a heading that stands alone; possessive, since its words are parts of each other
+    r"(?:ใน|การ|ที่|ของ|และ|หรือ|/|\s|ดำเนิน(?:การ|งาน)?|ปฏิบัติ(?:งาน|การ)?|ให้บริการ|โครงการ|กิจกรรม|พบ|ใช้|ได้รับ|จัดสรร|จัดซื้อ|จัดจ้าง|ทั้งหมด|หลัก|ความสำเร็จ|เบิกจ่าย|เรื่อง"
+    r"|ร้องเรียน|อุปสรรค|ปัญหา|ความเสี่ยง|การทุจริต|แนวทาง|ป้องกัน|แก้ไข|เป้าหมาย|งบประมาณ|โทรศัพท์|อีเมล|\([^)]*\))*+[\s:]*$"
+)
+_GOES_ON = pattern(r"ๆ|ของ|และ|หรือ|ใน(?!วัน)|ตาม|ต่าง|เป็นไป")  # a sentence about the heading, not its content
+_SEPARATED = re.compile(  # the rest of a heading, up to what divides it from its content
+    r"^[^\s:=]*?(?:\s?(คือ|ได้แก่)|(?=[\s:=])|$)"
+)
 
 
-def _says(topic: Topic, text: str, behind: str) -> bool:
+def _divider(match: re.Match[str]) -> str:
+    return ":" if match[1] else ""
+
+
+def _tail(topic: Topic, line: str) -> str | None:
+    """What stands behind a heading that begins its line; None: it does not."""
+    plain = _NUMBER.sub("", line).strip()
+    for text in (plain, _LED.sub("", plain)):
+        begins = topic.heading.match(text)
+        if begins:
+            return text[begins.end() :]
+    return None
+
+
+def _says(topic: Topic, text: str, behind: str, *, heads: bool = False) -> bool:
+    """Whether a text is content of a topic. `behind`: as it stands there, with what divides it; `heads`: the heading begins its line."""
     letters = bones(text)
     if EMPTY.match(text) or NOTHING.search(letters):
         return False
     if topic.filled is not None and topic.filled.search(text):
         return True
-    if topic.filled is not None:
-        return bool(topic.words) and behind.lstrip()[:1] == ":" and len(letters) >= topic.words
-    return len(letters) >= topic.words and behind[:1] in (" ", "\t", ":", "=")
+    if not topic.words or len(letters) < topic.words:
+        return False
+    if behind.lstrip()[:1] == ":" and topic.filled is not None:
+        return True
+    return (
+        behind[:1] in (" ", "\t", ":", "=")
+        and behind.lstrip()[:1] != "("
+        and (topic.filled is None or heads)
+        and not _GOES_ON.match(letters)
+        and not _begins_another(topic, text)
+    )
+
+
+def _begins_another(topic: Topic, text: str) -> bool:
+    return any(other is not topic and other.heading.match(text) for other in BY_NAME.values())
 
 
 def _is_heading(text: str) -> bool:

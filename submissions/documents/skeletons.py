@@ -10,7 +10,7 @@ from ita_portal.lib.thai import THAI_DIGITS
 
 MOST = 1_000_000  # letters of one page that are looked at
 SHOWN = 200  # letters of a passage
-_SAME = str.maketrans(f"ำ{THAI_DIGITS}\u00a0\t–—−•●▪·∙“”‘’ๅ", "า0123456789  --------\"\"''า")
+_SAME = str.maketrans(f"ำ{THAI_DIGITS}\u00a0\t–—−•●▪·∙“”‘’ๅ→➔⇒", "า0123456789  --------\"\"''า>>>")
 _KEPT = frozenset("\n !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~0123456789abcdefghijklmnopqrstuvwxyzฯๆะาเแโใไ฿") | frozenset(
     map(chr, range(ord("ก"), ord("ฮ") + 1))
 )

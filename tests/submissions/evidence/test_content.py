@@ -95,17 +95,40 @@ def test_columns_and_how_far_they_are_filled(file):
     assert one.measured == {"project": 1.0, "budget": 1.0}
 
 
+TABLE = "ที่\tโครงการ\tวงเงิน (บาท)\tปัญหา\n1\tวันผู้สูงอายุ\t15000\t-\n2\tวันเด็ก\t8000\t-\nลงชื่อ"
+
+
+def test_rows_that_survive_in_a_text_are_a_table():
+    one = finding(content, case(TABLE, parts=PARTS), "content.components")
+    assert (one.outcome, one.facts) == ("unknown", {"seen": ["project", "budget"], "missing": ["problem"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("อุปสรรคสำคัญคือเครือข่ายในอาคารล่ม", True),  # divided by a word
+        ("ปัญหาที่พบ\nครูติดสอนหลายวิชา", True),  # below it
+        ("ปัญหาที่พบ\nโครงการ ปลูกป่า", False),  # the next part begins
+        ("ปัญหา ของชุมชนในพื้นที่", False),  # the sentence goes on
+    ],
+)
+def test_what_is_content_of_a_heading(text, seen):
+    one = finding(content, case(text, parts=PARTS[2:3]), "content.components")
+    assert one.facts["seen"] == (["problem"] if seen else [])
+
+
 def test_through_a_pdf_that_loses_marks():
     one = finding(content, case(made.pdf(["งบประมาณที่ใช้ดำเนินงาน ๑๕,๐๐๐ บาท"]), parts=PARTS), "content.components")
     assert one.facts["seen"] == ["budget"]
 
 
-def test_precision_and_recall_on_labelled_documents():
-    """On wordings that no rule was made for. Recall is too low to say that something is missing, and the check does not say so."""
-    counts = of_components("last")
+@pytest.mark.parametrize("part", ["dev", "test", "late", "last", "more"])
+def test_precision_and_recall_on_labelled_documents(part):
+    """On wordings that the rules have learned from; on unknown ones recall is too low to say that something is missing."""
+    counts = of_components(part)
     total = sum(counts.values(), Counter())
     assert total["right"] / (total["right"] + total["wrong"]) >= 0.95
-    assert total["right"] / (total["right"] + total["overlooked"]) >= 0.65
+    assert total["right"] / (total["right"] + total["overlooked"]) >= 0.93
     assert [name for name, one in counts.items() if one["right"] < 0.85 * (one["right"] + one["wrong"])] == []
 
 

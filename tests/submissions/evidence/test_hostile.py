@@ -34,10 +34,13 @@ def lines(text: str) -> str:
             lines("มกราคม - "),
             lines("โครงการ"),
             lines("1. ก "),
+            lines("ตรวจ"),
+            "ปัญหา" + lines("ปฏิบัติการ").replace("\n", "\nปัญหา"),
+            lines("\tกอง"),
         ),
         "ปัญหา\n" * (LETTERS // 6),
     ],
-    ids=range(16),
+    ids=range(19),
 )
 def test_no_text_keeps_the_checks_busy(text):
     document = Document(Form.PDF, pages=(Page(text),), page_count=1)
