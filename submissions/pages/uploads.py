@@ -26,8 +26,8 @@ class WaitingUpload:
         if self.can:
             return _("“%(name)s” came in full on %(moment)s and is not handed in yet.") % words
         text = _(
-            "“%(name)s” came in full on %(moment)s. %(reason)s The file is kept here and seen by nobody else; as soon as more time "
-            "is given it is handed in with one press, without being sent again."
+            "“%(name)s” came in full on %(moment)s. %(reason)s The file is kept here and seen by nobody else; as soon as evidence "
+            "can be added again it is handed in with one press, without being sent again."
         )
         return text % words
 
