@@ -23,6 +23,7 @@ from submissions.checks.families import look  # noqa: E402
 from submissions.documents import Foreign, read_all  # noqa: E402
 from tests.submissions.evidence import measures  # noqa: E402
 from tests.submissions.evidence.cases import case  # noqa: E402
+from tests.submissions.evidence.labelled_components import UNSEEN  # noqa: E402
 
 
 def share(part: int, whole: int) -> str:
@@ -48,20 +49,25 @@ def main() -> None:
         f"| components, wording of the criteria | {sum(1 for _ in measures.catalogues())} | covered | {yes} of {every} wrongly | – |"
     )
 
-    print("\n| component (more) | pairs | covered: precision | covered: recall | missing: precision |\n|---|---|---|---|---|")
-    for name, one in sorted(measures.of_components("more").items()):
-        pairs = one["right"] + one["wrong"] + one["overlooked"] + one["gone"]
-        print(
-            f"| {name} | {pairs} | {_precision(one)} | {_recall(one)} | {share(one['gone'], one['gone'] + one['overlooked'])} |"
-        )
-    total = sum(measures.of_components("more").values(), Counter())
-    kinds = {"e": "usual heading", "s": "other words", "i": "no heading", "n": "mentioned, nothing there", "-": "absent"}
-    print("\n| how it stands there (more) | pairs | said to be covered |\n|---|---|---|")
-    for kind, label in kinds.items():
-        print(
-            f"| {label} | {total[f'{kind}1'] + total[f'{kind}0']} | {share(total[f'{kind}1'], total[f'{kind}1'] + total[f'{kind}0'])} |"
-        )
+    for part in UNSEEN:
+        _components(part)
     _time()
+
+
+def _components(part: str) -> None:
+    """Each kind of content by itself, and by how it stands there."""
+    found = measures.of_components(part)
+    print(f"\n| component ({part}) | pairs | covered: precision | covered: recall | missing: precision |\n|---|---|---|---|---|")
+    for name, one in sorted(found.items()):
+        pairs = one["right"] + one["wrong"] + one["overlooked"] + one["gone"]
+        gone = share(one["gone"], one["gone"] + one["overlooked"])
+        print(f"| {name} | {pairs} | {_precision(one)} | {_recall(one)} | {gone} |")
+    total = sum(found.values(), Counter())
+    kinds = {"e": "usual heading", "s": "other words", "i": "no heading", "n": "mentioned, nothing there", "-": "absent"}
+    print(f"\n| how it stands there ({part}) | pairs | said to be covered |\n|---|---|---|")
+    for kind, label in kinds.items():
+        pairs = total[f"{kind}1"] + total[f"{kind}0"]
+        print(f"| {label} | {pairs} | {share(total[f'{kind}1'], pairs)} |")
 
 
 def _precision(counts: Counter[str]) -> str:

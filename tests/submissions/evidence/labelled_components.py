@@ -1,8 +1,9 @@
 """Documents of which is known what they cover, for measuring: every kind of content in several wordings, and what only looks like it.
 
 e: under its usual heading; s: in other words; i: content without any heading; n: mentioned, nothing there. What stands behind “⇒” is
-covered by the same words. The rules have learned from all five sets (dev, test, late, last, more): what they are worth is told by what
-each set gave when it was new. No real document is among them.
+covered by the same words. The rules have learned from five sets (dev, test, late, last, more) and from none of the other two: blind and
+second are by authors who saw neither the rules nor the other sets, and they alone tell what the rules are worth. No real document is
+among them.
 """
 
 import random
@@ -229,10 +230,20 @@ TEST = {
         "n": ["กำหนดวิธีการขั้นตอนการปฏิบัติอย่างไร", "ขั้นตอน: รอข้อมูล", "แบบฟอร์มขั้นตอนการปฏิบัติงาน", "ลดขั้นตอนการทำงาน"],
     },
 }
-MORE = yaml.safe_load(Path(__file__).with_name("labelled_more.yaml").read_text(encoding="utf-8"))
-WORDINGS = {"dev": DEV, "test": TEST, "late": LATE, "last": LAST, "more": MORE["wordings"]}
+UNSEEN = ("blind", "second")
+IN_FILES = {
+    name: yaml.safe_load(Path(__file__).with_name(f"labelled_{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("more", *UNSEEN)
+}
+WORDINGS = {
+    "dev": DEV,
+    "test": TEST,
+    "late": LATE,
+    "last": LAST,
+    **{name: one["wordings"] for name, one in IN_FILES.items()},
+}
 AROUND = {
-    "more": MORE["around"],
+    **{name: one["around"] for name, one in IN_FILES.items()},
     "late": AROUND_LATE,
     "last": AROUND_LAST,
     "dev": ["เทศบาลตำบลอัลฟา", "รายงานประจำปี", "หลักการและเหตุผล", "การบริหารราชการต้องโปร่งใส ตรวจสอบได้", "วัตถุประสงค์", "ภาคผนวก"],
