@@ -21,7 +21,8 @@ FEW_OF_ITS_OWN = 60  # letters: nothing to compare two pages by
 LONGEST_COMPARED = 1500  # letters, of each page; what a comparison costs grows with their square
 NUMBER = re.compile(r"\d+")
 NOT_FOUND = re.compile(r"\b(page|file|404)\W+(was )?not found|ไม่พบ(หน้า|เพจ|เว็บ|ที่อยู่|url)|ไม่มีหน้า", re.IGNORECASE)
-LOG_IN_PLACES = re.compile(r"/(login|signin|sign-in|wp-login|servicelogin|auth)\b", re.IGNORECASE)
+FEW_BESIDE = 500  # letters beside a form that asks for a password: a page to log in, not one with content
+LOG_IN_PLACES = re.compile(r"/(log-?in|sign-?in|wp-login|servicelogin|auth)(\.(php|aspx?|jsp|html?))?(/|$)", re.IGNORECASE)
 LOG_IN_HOSTS = ("accounts.google.com", "login.microsoftonline.com", "login.live.com")
 
 
@@ -42,17 +43,19 @@ class WebPage:
     text: str
     links: tuple[Link, ...]
     refresh: str = ""
-    asks_for_password: bool = False
+    asks_for_password: bool = False  # and holds little else: it is there to log in
+    log_in_box: bool = False  # asks for one beside links without content: what lies behind it cannot be told from here
     made_by_script: bool = False  # nothing to read without running it: cannot be checked here
 
-    @property
-    def wants_log_in(self) -> bool:
-        return self.asks_for_password or leads_to_log_in(self.url)
+
+def is_of_log_in_host(url: str) -> bool:
+    """A website that is there for logging in only."""
+    return (urlsplit(url).hostname or "") in LOG_IN_HOSTS
 
 
-def leads_to_log_in(url: str) -> bool:
-    parts = urlsplit(url)
-    return (parts.hostname or "") in LOG_IN_HOSTS or bool(LOG_IN_PLACES.search(parts.path))
+def is_log_in_place(url: str) -> bool:
+    """Whether its path is one where websites let people log in; "/docs/login-manual.pdf" is none."""
+    return bool(LOG_IN_PLACES.search(urlsplit(url).path))
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -91,13 +94,26 @@ def read_page(text: str, url: str) -> WebPage:
     origin = urljoin(url, (base.attributes.get("href") or "").strip()) if base else url
     refresh = _refresh(tree, origin)
     links = tuple(_links(tree, origin))
-    asks = tree.css_first("input[type=password]") is not None
     scripts = tree.css_first("script") is not None
     tree.strip_tags(list(NOT_SHOWN))
     body = tree.body
     shown = SPACE.sub(" ", body.text(separator=" ")).strip() if body else ""
     hollow = scripts and len(shown) < FEW_LETTERS and len(links) < FEW_LINKS and not refresh
-    return WebPage(url, title, shown, links, refresh, asks, hollow)
+    wall, box = _log_in(tree)
+    return WebPage(url, title, shown, links, refresh, wall, box, hollow)
+
+
+def _log_in(tree: LexborHTMLParser) -> tuple[bool, bool]:
+    """Whether it is a page to log in, or one with a box for that whose content cannot be told. Takes the forms and links out."""
+    asking = tree.css("input[type=password]")
+    if not asking:
+        return False, False
+    for form in tree.css("form:has(input[type=password])"):
+        form.decompose()
+    wall = len(_words(tree.body)) < FEW_BESIDE
+    for link in tree.css("a"):
+        link.decompose()
+    return wall, not wall and len(_words(tree.body)) < FEW_BESIDE
 
 
 def _refresh(tree: LexborHTMLParser, origin: str) -> str:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ita_portal.lib.fetch import LATER, Fetched, Trouble
-from ita_portal.lib.web_pages import leads_to_log_in, likeness
+from ita_portal.lib.web_pages import FEW_BESIDE, is_log_in_place, is_of_log_in_host, likeness
 from records.templatetags.thai import moment_be
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.checks.ways import place_of
-from submissions.documents import Document, Mark
+from submissions.documents import Document, Form, Mark
 from submissions.enums import Grade, Outcome, Reason
 
 DEAD_AFTER = 3  # failures in a row …
@@ -49,6 +49,12 @@ def _worked(facts: dict) -> str:
     if facts.get("worked"):
         return _("It worked last on %(moment)s.") % {"moment": _moment(facts["worked"])}
     return _("It never worked since it was handed in.")
+
+
+def _barred(facts: dict) -> dict:
+    if facts.get("box"):
+        return {**facts, "why": _("The page has a box to log in; whether the evidence lies behind it could not be seen.")}
+    return {**facts, "why": _("The website does not let the portal in (%(status)s).") % {"status": facts.get("status", "")}}
 
 
 ANSWERS = Kind(
@@ -96,8 +102,10 @@ LOG_IN = Kind(
     found=gettext_lazy(
         "The link leads to a log-in page; an assessor cannot get any further. Put it where everybody can read it."
     ),
-    unknown=gettext_lazy("The website does not let the portal in (%(status)s). Open the link without logging in and look."),
+    unknown=gettext_lazy("%(why)s Open the link without logging in and look."),
     clear=gettext_lazy("It opens without a log-in."),
+    version=2,
+    words=_barred,
 )
 SCRIPTED = Kind(
     "reach.scripted",
@@ -178,16 +186,24 @@ def says_nothing(fetched: Fetched) -> bool:
 
 
 def _door(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
-    facts = {"status": fetched.status}
-    wall = fetched.status == 401 or (
-        fetched.fine and (leads_to_log_in(fetched.final_url) or bool(case.document and case.document.has(Mark.PASSWORD)))
-    )
-    if wall:
-        yield Finding(LOG_IN.name, Outcome.FOUND, facts, measured)
-    elif fetched.status in CLOSED_DOORS:
-        yield Finding(LOG_IN.name, Outcome.UNKNOWN, facts, measured)
+    if fetched.status in CLOSED_DOORS:
+        yield Finding(LOG_IN.name, Outcome.UNKNOWN, {"status": fetched.status}, measured)
+    elif fetched.status == 401 or (fetched.fine and _asks_to_log_in(case, fetched)):
+        yield Finding(LOG_IN.name, Outcome.FOUND, {"status": fetched.status}, measured)
+    elif fetched.fine and case.document and case.document.has(Mark.LOG_IN_BOX):
+        yield Finding(LOG_IN.name, Outcome.UNKNOWN, {"status": fetched.status, "box": True}, measured)
     elif fetched.fine and not fetched.unchanged:
-        yield Finding(LOG_IN.name, Outcome.CLEAR, facts, measured)
+        yield Finding(LOG_IN.name, Outcome.CLEAR, {"status": fetched.status}, measured)
+
+
+def _asks_to_log_in(case: Case, fetched: Fetched) -> bool:
+    """A page to log in: by its form, by its host, or by its path if it was sent to or holds hardly anything."""
+    page = case.document
+    if is_of_log_in_host(fetched.final_url) or (page and page.has(Mark.PASSWORD)):
+        return True
+    if page is None or page.form != Form.HTML or not is_log_in_place(fetched.final_url):
+        return False
+    return place_of(fetched.final_url) != place_of(case.handed.url) or len(page.text) < FEW_BESIDE
 
 
 def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
@@ -197,10 +213,10 @@ def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
     slow = fetched.seconds > SLOW
     yield Finding(QUICK.name, Outcome.FOUND if slow else Outcome.CLEAR, {"seconds": round(fetched.seconds)}, measured)
     document = case.document
-    if document is None or document.form != "html":
+    if document is None or document.form != Form.HTML:
         return
     yield Finding(SCRIPTED.name, Outcome.UNKNOWN if document.has(Mark.SCRIPTED) else Outcome.CLEAR)
-    if case.probe is not None:
+    if case.probe is not None and not _asks_to_log_in(case, fetched):
         yield _not_found(case, case.probe, document)
 
 

@@ -39,7 +39,8 @@ class Mark(StrEnum):
     ENCRYPTED = "encrypted"  # opens only with a password
     MACRO = "macro"
     GARBLED = "garbled"  # the text layer says other signs than the page shows
-    PASSWORD = "password"  # noqa: S105 -- a page that asks for one
+    PASSWORD = "password"  # noqa: S105 -- a page that asks for one, and holds little else
+    LOG_IN_BOX = "log_in_box"  # a page that asks for one beside its links
     SCRIPTED = "scripted"  # a page that is made in the browser
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ita_portal.lib.web_pages import Link, decode, likeness, read_page
+from ita_portal.lib.web_pages import Link, decode, is_log_in_place, likeness, read_page
 
 THAI = "แผนการจัดซื้อจัดจ้าง ประจำปีงบประมาณ"
 URL = "https://www.example.go.th/oit/o12.html"
@@ -59,16 +59,36 @@ def test_a_page_that_sends_its_readers_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "url", "wants"),
+    ("html", "wall", "box"),
     [
-        ("<form><input type=password></form>", URL, True),
-        ("<p>เอกสาร</p>", "https://accounts.google.com/ServiceLogin?x=1", True),
-        ("<p>เอกสาร</p>", "https://www.example.go.th/wp-login.php", True),
-        ("<p>วิธีเข้าสู่ระบบ</p>", "https://www.example.go.th/how-to-log-in", False),
+        ("<form><input type=password></form>", True, False),
+        (f"<form><p>{THAI * 40}</p><input type=password></form><a href=/>กลับ</a>", True, False),
+        ("<p>ชื่อผู้ใช้</p><input type=password>", True, False),
+        (f"<form><input type=password></form><p>{THAI * 40}</p>", False, False),
+        ("<form><input type=password></form>" + f"<a href=/a>{THAI}</a>" * 40, False, True),
+        (f"<p>{THAI}</p>", False, False),
     ],
 )
-def test_log_in_walls(html: str, url: str, wants: bool) -> None:
-    assert read_page(html, url).wants_log_in is wants
+def test_pages_to_log_in_and_boxes_beside_content(html: str, wall: bool, box: bool) -> None:
+    page = read_page(html, URL)
+    assert (page.asks_for_password, page.log_in_box) == (wall, box)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("/login", True),
+        ("/wp-login.php?redirect_to=x", True),
+        ("/Account/SignIn/", True),
+        ("/auth/realms/x", True),
+        ("/docs/login-manual.pdf", False),
+        ("/login-manual/", False),
+        ("/how-to-log-in", False),
+        ("/authority/", False),
+    ],
+)
+def test_places_to_log_in_are_whole_parts_of_a_path(path: str, is_one: bool) -> None:
+    assert is_log_in_place(f"https://www.example.go.th{path}") is is_one
 
 
 def test_a_page_made_by_script_is_known() -> None:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from tests.factories import small_pdf
 from tests.sites import Page
 
 HOST = "www.alpha.go.th"
 ROOT = f"http://{HOST}"
 PLAN = "แผนปฏิบัติการป้องกันการทุจริต ประจำปีงบประมาณ พ.ศ. 2566 ของเทศบาลตำบลอัลฟา ประกอบด้วยโครงการและมาตรการ ดังนี้ "
 SORRY = "ขออภัย ไม่พบหน้าที่ท่านต้องการ กรุณากลับไปที่หน้าแรก"
-LARGE, SMALL = 90, 12  # links of a menu
+LARGE, SMALL = 90, 8  # links of a menu
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Labelled:
 
 def addresses() -> list[Labelled]:
     """All of them, each on a website of its own, so that they can be looked at together."""
-    return [_apart(one, n) for n, one in enumerate([*not_found_pages()])]
+    return [_apart(one, n) for n, one in enumerate([*not_found_pages(), *log_ins()])]
 
 
 def _apart(one: Labelled, n: int) -> Labelled:
@@ -101,3 +102,40 @@ def not_found_pages() -> list[Labelled]:
         Labelled("a real page where unknown addresses lead home", {"/": home, "/ita/o1.html": short, "*": to("/")}),
         Labelled("the portal is not let in to unknown addresses", {"/ita/o1.html": short, "*": Page("no", 403)}, unknown=(soft,)),
     ]
+
+
+def log_ins() -> list[Labelled]:
+    form = "<form action=/login><label>ชื่อผู้ใช้ <input name=u></label> <input type=password name=p> <button>เข้าสู่ระบบ</button></form>"
+    o1, wall = "/ita/o1.html", ("reach.log_in",)
+    bare, among = page("เข้าสู่ระบบ", form), page("เข้าสู่ระบบ", form, SMALL)
+    manual = page("คู่มือ", f"<h1>วิธีเข้าสู่ระบบ</h1><p>{PLAN * 20}</p>", SMALL)
+    google = Labelled(
+        "a share that asks for an account",
+        {o1: to("http://accounts.google.com/v3/signin"), "*": page("Sign in", "Sign in to continue")},
+        found=(*wall, "reach.moved", "host.own"),
+        hosts=(HOST, "accounts.google.com"),
+    )
+    return [
+        google,
+        Labelled("a log-in page", {o1: bare}, found=wall),
+        Labelled("a log-in page with a small menu", {o1: among}, found=wall),
+        Labelled("a log-in page with a large menu", {o1: page("เข้าสู่ระบบ", form, LARGE)}, unknown=wall),
+        Labelled("sent to the log-in page", {o1: to("/login"), "/login": bare}, found=(*wall, "reach.moved")),
+        Labelled("everything is sent to the log-in page", {"/login": among, "*": to("/login")}, found=(*wall, "reach.moved")),
+        Labelled(
+            "sent to a log-in page by script",
+            {o1: to("/auth/realms/a"), "/auth/realms/a": page("เข้าสู่ระบบ", "รอสักครู่", LARGE)},
+            found=(*wall, "reach.moved"),
+        ),
+        Labelled("401", {o1: Page("no", 401)}, found=wall),
+        Labelled("a log-in box above content", {o1: page("แผน", f"<p>{PLAN * 20}</p>", LARGE, above=form)}),
+        Labelled("a log-in box beside content", {o1: page("แผน", f"<p>{PLAN * 20}</p>{form}", SMALL)}),
+        Labelled("a manual called login-manual", {"/docs/login-manual/": manual}, f"{ROOT}/docs/login-manual/"),
+        Labelled("a manual that lies in a folder called login", {"/help/login/": manual}, f"{ROOT}/help/login/"),
+        Labelled("a file called login-manual", {"/login-manual.pdf": pdf()}, f"{ROOT}/login-manual.pdf"),
+        Labelled("a file in a folder called login", {"/login/o1.pdf": pdf()}, f"{ROOT}/login/o1.pdf"),
+    ]
+
+
+def pdf() -> Page:
+    return Page(small_pdf(), media_type="application/pdf")
