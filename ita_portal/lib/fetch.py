@@ -47,7 +47,9 @@ class Trouble(StrEnum):
     REFUSED = "refused"  # the guard: a private address, another port or scheme, a name with a password
     NO_NAME = "no_name"  # nobody knows the host
     UNREACHABLE = "unreachable"  # the host does not answer, or hangs up
-    TLS = "tls"  # the certificate is not valid for it; never ignored
+    TLS = "tls"  # the certificate has expired, is another host's or the host's own word only; never ignored
+    CHAIN = "chain"  # the certificate cannot be traced to anybody trusted, mostly since one in between is not sent along
+    HANDSHAKE = "handshake"  # no encrypted connection comes about: plain HTTP, an old version, or hung up
     SLOW = "slow"  # took longer than the limit, however it dripped
     REDIRECTS = "redirects"  # more hops than a browser's user would wait for, or in a circle
     BROKEN = "broken"  # the answer is not HTTP
@@ -176,6 +178,15 @@ class _Names(AbstractResolver):
         await self.others.close()
 
 
+# OpenSSL's codes (X509_V_ERR_…): not valid yet, expired, self-signed, self-signed root sent along, another host's name, another's IP.
+INVALID = (9, 10, 18, 19, 62, 64)
+
+
+def _of_certificate(problem: Exception) -> Trouble:
+    """Python itself (ssl.CertificateError without a code) complains of the host's name only."""
+    return Trouble.TLS if getattr(problem, "verify_code", 62) in INVALID else Trouble.CHAIN
+
+
 class BadAddress(ValueError):
     """This is not asked for; `trouble` says why: it is refused, cannot be understood, or leads round and round."""
 
@@ -264,7 +275,7 @@ class Client:
         """What this address gives. `known`: the headers `etag` and `last-modified` of before, to be told if nothing changed."""
         limits = limits or self.limits
         answer = await self._once(text, known or {}, limits)
-        if answer.trouble == Trouble.UNREACHABLE or answer.status in LATER:
+        if answer.trouble in (Trouble.UNREACHABLE, Trouble.HANDSHAKE) or answer.status in LATER:
             answer = await self._once(text, known or {}, limits)
         return answer
 
@@ -282,8 +293,10 @@ class Client:
                 return await self._walk(text, known, limits, hops, started, sent)
         except TimeoutError:
             trouble, detail = Trouble.SLOW, f"more than {limits.seconds:g} s"
-        except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError) as problem:
-            trouble, detail = Trouble.TLS, str(problem)
+        except aiohttp.ClientConnectorCertificateError as problem:
+            trouble, detail = _of_certificate(problem.certificate_error), str(problem)
+        except aiohttp.ClientSSLError as problem:
+            trouble, detail = Trouble.HANDSHAKE, str(problem)
         except aiohttp.ClientConnectorDNSError as problem:
             trouble, detail = _of_the_guard(why) or (Trouble.NO_NAME, str(problem))
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, ConnectionError) as problem:

@@ -20,12 +20,13 @@ DEAD_WITHIN = datetime.timedelta(hours=24)  # … over at least so long: one fai
 SLOW = 10.0  # seconds
 ALIKE = 0.9  # of what stands on a page beside what is on every page of its site, with the host's own "not found"
 NOT_ASKABLE = (Trouble.MALFORMED, Trouble.REFUSED)
-NO_ANSWER = (Trouble.NO_NAME, Trouble.UNREACHABLE, Trouble.SLOW, Trouble.REDIRECTS, Trouble.BROKEN)
+NO_ANSWER = (Trouble.NO_NAME, Trouble.UNREACHABLE, Trouble.HANDSHAKE, Trouble.SLOW, Trouble.REDIRECTS, Trouble.BROKEN)
 CLOSED_DOORS = (403, 407, 429, 451)  # often only shut to programs: a person may get in
 
 TROUBLES = {
     Trouble.NO_NAME: gettext_lazy("nobody knows this website's name"),
     Trouble.UNREACHABLE: gettext_lazy("the website does not answer"),
+    Trouble.HANDSHAKE: gettext_lazy("no secure connection (https) to the website comes about"),
     Trouble.SLOW: gettext_lazy("the answer took too long"),
     Trouble.REDIRECTS: gettext_lazy("the address leads round in a circle"),
     Trouble.BROKEN: gettext_lazy("the website's answer cannot be read"),
@@ -83,6 +84,18 @@ TLS = Kind(
     found=gettext_lazy("Browsers warn before this page: the website's certificate is not valid. Ask whoever runs the website."),
     unknown=gettext_lazy("The website's certificate could not be looked at."),
     clear=gettext_lazy("The website's certificate is valid."),
+    version=2,
+)
+CHAIN = Kind(
+    "reach.chain",
+    Reason.R13,
+    Grade.HINT,
+    found=gettext_lazy(
+        "The website does not send all of its certificate, so the portal could not look at the page. Most browsers mend that by "
+        "themselves, some warn; ask whoever runs the website to add the certificate in between."
+    ),
+    unknown=gettext_lazy("Whether the website sends all of its certificate could not be seen."),
+    clear=gettext_lazy("The website sends all of its certificate."),
 )
 NOT_FOUND = Kind(
     "reach.not_found_page",
@@ -153,8 +166,13 @@ def look(case: Case) -> Iterator[Finding]:
         return
     if not (case.past.failures and says_nothing(fetched)):  # then it stands as it stood
         yield _answers(case, fetched, measured)
-    if fetched.final_url.startswith("https:"):
-        yield Finding(TLS.name, Outcome.FOUND if fetched.trouble == Trouble.TLS else Outcome.CLEAR, measured=measured)
+    if fetched.trouble in (Trouble.TLS, Trouble.HANDSHAKE):
+        yield Finding(TLS.name, Outcome.FOUND if fetched.trouble == Trouble.TLS else Outcome.UNKNOWN, measured=measured)
+    elif fetched.trouble == Trouble.CHAIN:
+        yield Finding(CHAIN.name, Outcome.FOUND, measured=measured)
+    elif not fetched.trouble and fetched.final_url.startswith("https:"):
+        yield Finding(TLS.name, Outcome.CLEAR, measured=measured)
+        yield Finding(CHAIN.name, Outcome.CLEAR, measured=measured)
     yield from _door(case, fetched, measured)
     if fetched.fine:
         yield from _alive(case, fetched, measured)
@@ -243,4 +261,4 @@ def next_try(failures: int, now: datetime.datetime | None = None) -> datetime.da
     return (now or timezone.now()) + datetime.timedelta(minutes=minutes)
 
 
-FAMILY = Family("reach", (ANSWERS, ADDRESS, TLS, NOT_FOUND, LOG_IN, SCRIPTED, MOVED, QUICK), look)
+FAMILY = Family("reach", (ANSWERS, ADDRESS, TLS, CHAIN, NOT_FOUND, LOG_IN, SCRIPTED, MOVED, QUICK), look)

@@ -355,6 +355,31 @@ def test_a_name_that_changes_its_mind_is_held_to_the_address_that_is_connected(s
     assert (answer.trouble, site.asked) == (Trouble.REFUSED, [])
 
 
+def test_https_where_only_http_answers_is_no_certificate(site: Site) -> None:
+    site.pages = {"/": Page("x")}
+    answer = fetch("https://www.example.go.th/", site)
+    assert (answer.trouble, answer.status) == (Trouble.HANDSHAKE, 0)
+
+
+def test_a_certificate_without_the_one_in_between_is_told_apart(site: Site, tmp_path) -> None:
+    """Signed by somebody whom nobody here knows, and it is not sent along."""
+    names = {name: tmp_path / name for name in ("root.key", "root.pem", "site.key", "site.csr", "site.pem", "names")}
+    names["names"].write_text("subjectAltName=DNS:www.example.go.th")
+    new = ["openssl", "req", "-newkey", "rsa:2048", "-nodes"]
+    for words in (
+        [*new, "-x509", "-days", "1", "-subj", "/CN=Between", "-keyout", "root.key", "-out", "root.pem"],
+        [*new, "-subj", "/CN=www.example.go.th", "-keyout", "site.key", "-out", "site.csr"],
+        ["openssl", "x509", "-req", "-in", "site.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial"]
+        + ["-days", "1", "-extfile", "names", "-out", "site.pem"],
+    ):
+        subprocess.run(words, check=True, capture_output=True, cwd=tmp_path)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(names["site.pem"], names["site.key"])
+    site.server.socket = serving.wrap_socket(site.server.socket, server_side=True)
+    site.pages = {"/": Page("x")}
+    assert fetch("https://www.example.go.th/", site).trouble == Trouble.CHAIN
+
+
 def test_invalid_certificates_are_reported_and_never_passed_over(site: Site, tmp_path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=www.example.go.th"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tests.factories import small_pdf
-from tests.sites import Page
+from tests.sites import Page, sends
 
 HOST = "www.alpha.go.th"
 ROOT = f"http://{HOST}"
@@ -27,7 +27,7 @@ class Labelled:
 
 def addresses() -> list[Labelled]:
     """All of them, each on a website of its own, so that they can be looked at together."""
-    return [_apart(one, n) for n, one in enumerate([*not_found_pages(), *log_ins()])]
+    return [_apart(one, n) for n, one in enumerate([*not_found_pages(), *log_ins(), *failures()])]
 
 
 def _apart(one: Labelled, n: int) -> Labelled:
@@ -139,3 +139,22 @@ def log_ins() -> list[Labelled]:
 
 def pdf() -> Page:
     return Page(small_pdf(), media_type="application/pdf")
+
+
+def failures() -> list[Labelled]:
+    """Of one look; a link is dead only after several."""
+    o1, trying = "/ita/o1.html", ("reach.answers",)
+    plan, secure = page("แผน", PLAN * 9), f"https://{HOST}/ita/o1.html"
+    return [
+        Labelled("404 the first time", {}, unknown=trying),
+        Labelled("410 the first time", {o1: Page("gone", 410)}, unknown=trying),
+        Labelled("500", {o1: Page("error", 500)}, unknown=trying),
+        Labelled("503", {o1: Page("later", 503)}, unknown=trying),
+        Labelled("round in a circle", {o1: to("/b"), "/b": to(o1)}, unknown=trying),
+        Labelled("hangs up", {o1: Page(raw=sends(b""))}, unknown=trying),
+        Labelled("no HTTP", {o1: Page(raw=sends(b"\x00\x00\r\n\r\n"))}, unknown=trying),
+        Labelled("https where only http answers", {o1: plan}, secure, unknown=(*trying, "reach.tls")),
+        Labelled("403", {o1: Page("no", 403)}, unknown=("reach.log_in",)),
+        Labelled("429", {o1: Page("no", 429)}, unknown=("reach.log_in",)),
+        Labelled("451", {o1: Page("no", 451)}, unknown=("reach.log_in",)),
+    ]
