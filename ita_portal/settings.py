@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "copy-pictures": {"task": "submissions.tasks.copy_pictures", "schedule": crontab(minute=40)},
     "remind": {"task": "submissions.tasks.remind_of_due_dates", "schedule": crontab(hour=6, minute=30)},
     "look-at-night": {"task": "submissions.tasks.look_at_night", "schedule": crontab(hour="0-5", minute="*/15")},
+    "copy-on-closing-day": {"task": "submissions.tasks.copy_on_closing_day", "schedule": crontab(hour="20-23", minute="*/15")},
     "list-copies": {"task": "submissions.tasks.list_copies_of_yesterday", "schedule": crontab(hour=2, minute=10)},
     "look-where-due": {"task": "submissions.tasks.look_where_due", "schedule": crontab(minute="*/10")},
     "mail-of-the-day": {"task": "submissions.tasks.mail_of_the_day", "schedule": crontab(hour=7, minute=0)},

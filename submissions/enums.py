@@ -99,6 +99,7 @@ class Occasion(models.TextChoices):
     """Why a copy of evidence was taken."""
 
     HANDED_IN = "handed_in", _("when it was handed in")
+    CLOSING = "closing", _("when answers closed")
     ENDORSED = "endorsed", _("when the year was endorsed")
     ON_DEMAND = "on_demand", _("because somebody asked")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Mails
 from accounts.models import Agency, User
+from assignments.queries import answers_window
 from assignments.succession import crosswalk_between, year_before
 from criteria.crosswalk import Crosswalk
 from criteria.queries import edition_by_code
@@ -21,6 +22,7 @@ from submissions.actions import (
     RETRY,
     SCAN,
     WAYS,
+    ask_for_copies_of_closing_day,
     ask_for_look_at_night,
     ask_for_public_copies,
     ask_for_scans,
@@ -39,6 +41,7 @@ from submissions.preserving import make_manifest, scan_contents, stamp, to_stamp
 from submissions.queries import evidence_to_look_at, looked_at_since, years_to_watch
 
 QUARTERS = 24  # quarters of an hour from midnight to six, over which the years are spread
+EVENING, EVENING_QUARTERS = 20, 16  # the hour from which, to midnight, the years that close that day are copied
 
 
 @handles("notices.remind")
@@ -200,6 +203,16 @@ def look_at_night() -> None:
     for year in years_to_watch() if opens_anything() else ():
         if year.pk % QUARTERS <= quarter:
             ask_for_look_at_night(year, now.date())
+
+
+@shared_task
+def copy_on_closing_day() -> None:
+    """Each quarter of an hour of the evening: the years whose answers close today, spread over it. Each year once."""
+    now = timezone.localtime()
+    quarter = ((now.hour - EVENING) * 60 + now.minute) // 15
+    for year in years_to_watch() if opens_anything() else ():
+        if year.pk % EVENING_QUARTERS <= quarter and answers_window(year)[1] == now.date():
+            ask_for_copies_of_closing_day(year, now.date())
 
 
 @shared_task

@@ -69,6 +69,14 @@ def ask_for_copies(assessment: Assessment, *, by: User) -> Job | None:
     return ask(PRESERVE, by=by, scope=assessment.scope, year=assessment.pk, occasion=occasion, seal=assessment.seal)
 
 
+def ask_for_copies_of_closing_day(assessment: Assessment, day: datetime.date) -> Job | None:
+    """On the evening of the last day for answers; None where it was asked for already."""
+    if was_asked(PRESERVE, assessment.scope, closes=day.isoformat()):
+        return None
+    occasion = Occasion.CLOSING.value
+    return ask(PRESERVE, by=None, scope=assessment.scope, year=assessment.pk, occasion=occasion, closes=day.isoformat())
+
+
 @transaction.atomic
 def keep_copy(evidence: Evidence, *, by: User) -> Job | None:
     """Have one piece of evidence copied as it is now; None where this installation could not open it."""

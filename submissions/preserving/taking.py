@@ -9,38 +9,59 @@ from django.db.models import Case, DateTimeField, F, OuterRef, QuerySet, Subquer
 from django.utils import timezone
 
 from assignments.models import Assessment
+from assignments.queries import answers_window
 from criteria.enums import Stage
+from criteria.queries import spans_of
 from ita_portal.lib.fetch import Fetched, Trouble
 from submissions.enums import Occasion
 from submissions.models import Evidence, Snapshot
 from submissions.preserving.content import keep_content
 
 MOST_HEADERS = 50
+SOON_AFTER = datetime.timedelta(days=7)  # later a copy would say nothing of how it stood when answers closed
 LONGEST_HEADER = 500  # characters of its value
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 
 
 def occasions_due(evidence: Iterable[Evidence], asked: Occasion | None = None) -> dict[int, Occasion]:
-    """Evidence id → the copy that the next look at it takes. One query.
+    """Evidence id → the copy that the next look at it takes. Two queries, and one for each further edition.
 
     `asked`: somebody wants one of each now. Otherwise the first success after it was handed in is kept while answers are
-    written, and after the endorsement the first success where the copy of the endorsement met a failure.
+    written, after the endorsement the first success where the copy of the endorsement met a failure, and once answers are
+    closed the first success after that.
     """
     here = list(evidence)
     if asked:
         return {one.pk: asked for one in here}
     taken: dict[int, dict[str, bool]] = defaultdict(dict)
-    rows = Snapshot.objects.filter(evidence__in=here).values_list("evidence", "occasion", "content", "file")
-    for pk, occasion, content, file in rows:
-        taken[pk][occasion] = taken[pk].get(occasion, False) or bool(content or file)
+    newest: dict[int, datetime.datetime] = {}  # of the closing day, with bytes
+    rows = Snapshot.objects.filter(evidence__in=here).order_by("taken_at")
+    for pk, occasion, content, file, taken_at in rows.values_list("evidence", "occasion", "content", "file", "taken_at"):
+        came = bool(content or file)
+        taken[pk][occasion] = taken[pk].get(occasion, False) or came
+        if came and occasion == Occasion.CLOSING:
+            newest[pk] = taken_at
+    closed = _just_closed(here)
     due = {}
     for one in here:
-        writing = one.submission.assessment.stage == Stage.PREPARING
+        assessment = one.submission.assessment
+        writing = assessment.stage == Stage.PREPARING
         if writing and Occasion.HANDED_IN not in taken[one.pk]:
             due[one.pk] = Occasion.HANDED_IN
         elif not writing and taken[one.pk].get(Occasion.ENDORSED) is False:
             due[one.pk] = Occasion.ENDORSED
+        elif one.url and assessment.pk in closed and (one.pk not in newest or newest[one.pk] < closed[assessment.pk]):
+            due[one.pk] = Occasion.CLOSING
     return due
+
+
+def _just_closed(evidence: list[Evidence]) -> dict[int, datetime.datetime]:
+    """The years of these whose answers closed a few days ago at most → the moment of it."""
+    spans = {edition: spans_of(edition) for edition in {one.submission.item.edition for one in evidence}}
+    years = {one.submission.assessment_id: (one.submission.assessment, spans[one.submission.item.edition]) for one in evidence}
+    closing = {pk: answers_window(assessment, calendar)[1] for pk, (assessment, calendar) in years.items()}
+    moments = {pk: end_of(day) for pk, day in closing.items() if day}
+    return {pk: moment for pk, moment in moments.items() if moment <= timezone.now() < moment + SOON_AFTER}
 
 
 def take(evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: datetime.datetime, *, asked: bool) -> None:
@@ -80,9 +101,11 @@ def closing_of(assessment: Assessment, closes_on: datetime.date | None) -> datet
     """The moment after which nothing that is seen replaces what was seen before; None while answers are written."""
     if assessment.stage == Stage.PREPARING:
         return None
-    if closes_on is None:
-        return assessment.endorsed_at
-    return timezone.make_aware(datetime.datetime.combine(closes_on + datetime.timedelta(days=1), datetime.time()))
+    return assessment.endorsed_at if closes_on is None else end_of(closes_on)
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
 
 
 def in_order(copies: QuerySet[Snapshot], closing: datetime.datetime | None) -> QuerySet[Snapshot]:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from warcio.archiveiterator import ArchiveIterator
 
+from assignments.models import Assessment
+from criteria.models import Window
 from records.actions import perform
 from records.models import Job
 from submissions import actions, queries, tasks
@@ -167,6 +169,58 @@ def test_what_failed_at_the_endorsement_is_copied_when_it_is_back(world: World, 
     look(gone)
     look(gone)
     assert occasions(gone) == [("endorsed", 404), ("endorsed", 200)]
+
+
+def at(monkeypatch, moment: datetime.datetime) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def test_the_page_of_the_closing_day_is_copied_that_evening_and_once_more_after_it(world: World, site: Site, monkeypatch) -> None:
+    """Handed in early, changed after that, endorsed after the close: the round shows what stood there on the last day."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    closes = midnight.date() + 9 * DAY
+    Window.objects.create(edition=world.edition, stage="preparing", opens_on=closes - 30 * DAY, closes_on=closes)
+    page, gone = hand_in(world), hand_in(world, "/gone.html", "ก")
+    look(page, gone)
+    for submission in world.items():
+        world.accept(submission.item.code)
+    site.pages["/o1.html"] = Page(HTML.replace("O1", "the last day"), headers={"ETag": '"1"'})
+    at(monkeypatch, midnight + 9 * DAY)
+    look(page, gone)
+    for days, minutes in ((8, 1439), (9, 1439), (9, 1439)):
+        at(monkeypatch, midnight + days * DAY + datetime.timedelta(minutes=minutes))
+        tasks.copy_on_closing_day()
+    assert [job.payload["closes"] for job in Job.objects.filter(kind="evidence.preserve")] == [closes.isoformat()]
+    do("evidence.preserve")
+    at(monkeypatch, midnight + 10 * DAY + datetime.timedelta(hours=1))
+    site.pages["/gone.html"] = Page(HTML)
+    for _night in range(2):
+        look(page, gone)
+    Assessment.objects.filter(pk=world.year.pk).update(stage="clarifying")
+    world.year.refresh_from_db()
+    assert occasions(page) == [("handed_in", 200), ("closing", 200), ("closing", 200)]
+    assert occasions(gone) == [("closing", 404), ("handed_in", 200), ("closing", 200)]
+    shown = copies_of(page, closing_of(world.year, closes))[0]
+    assert (body_of(shown), timezone.localdate(shown.taken_at)) == (HTML.replace("O1", "the last day").encode(), closes)
+
+
+def test_an_extension_moves_the_closing_day(world: World, site: Site, monkeypatch) -> None:
+    today = timezone.localdate()
+    Window.objects.create(edition=world.edition, stage="preparing", opens_on=today - 30 * DAY, closes_on=today - 2 * DAY)
+    Assessment.objects.filter(pk=world.year.pk).update(extended_until=today, extension_reason="น้ำท่วม")
+    evening = timezone.localtime().replace(hour=23, minute=50)
+    at(monkeypatch, evening)
+    tasks.copy_on_closing_day()
+    assert Job.objects.get(kind="evidence.preserve").payload["occasion"] == "closing"
+
+
+def test_what_is_looked_at_long_after_the_close_is_no_copy_of_the_closing_day(world: World, site: Site) -> None:
+    evidence = hand_in(world)
+    look(evidence)
+    closes = timezone.localdate() - 8 * DAY
+    Window.objects.create(edition=world.edition, stage="preparing", opens_on=closes - 30 * DAY, closes_on=closes)
+    look(evidence)
+    assert occasions(evidence) == [("handed_in", 200)]
 
 
 def test_what_is_seen_after_the_closing_day_never_replaces_what_was_seen_before(world: World, site: Site) -> None:
