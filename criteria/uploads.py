@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from ita_portal.lib import store
 from ita_portal.lib.thai import tidy
 
 MAX_BYTES = 10 * 1024 * 1024  # a list of items is far smaller, also with pictures of a letterhead in it
@@ -62,8 +63,7 @@ def _path(sha256: str) -> str:
 def keep(data: bytes) -> str:
     """Store the bytes once, under their SHA-256, which is the answer."""
     sha256 = digest_of(data)
-    if not default_storage.exists(_path(sha256)):
-        default_storage.save(_path(sha256), ContentFile(data))
+    store.keep(_path(sha256), ContentFile(data))
     return sha256
 
 

@@ -166,7 +166,7 @@ STATIC_ROOT = Path(env("STATIC_DIR", default=str(VAR_DIR / "static")))
 SARABUN_DIR = Path(find_spec("fontpkg_sarabun").submodule_search_locations[0]) / "files"  # type: ignore[union-attr,index]  # a dependency
 STATICFILES_DIRS = [BASE_DIR / "static", ("sarabun", str(SARABUN_DIR))]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "ita_portal.lib.store.WholeFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",  # what never changes is compressed once
         "OPTIONS": {"file_permissions_mode": 0o644},  # the web server may be another user than the one who collected

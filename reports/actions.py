@@ -4,13 +4,13 @@ import base64
 import hashlib
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from assignments.models import Assessment
 from assignments.queries import seat_of
+from ita_portal.lib import store
 from records.actions import ask, record
 from records.models import Job
 from reports import policy
@@ -83,8 +83,7 @@ def keep_paper(
         made_at=timezone.now(),
         made_by=by,
     )
-    if not default_storage.exists(report.path):
-        default_storage.save(report.path, ContentFile(content))
+    store.keep(report.path, ContentFile(content))
     report.save()
     Signature.objects.bulk_create(Signature(report=report, signed_at=report.made_at, **signature) for signature in signatures)
     record("make_paper", target=report, by=by, scope=assessment.scope, kind=kind, sha256=report.sha256)

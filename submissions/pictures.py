@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ita_portal.lib import store
 from ita_portal.lib.sandbox import ChildFailed
 from submissions.enums import ScanState
 from submissions.examining import without_details
@@ -32,7 +33,6 @@ def make_public_copy(stored: StoredFile) -> PublicPicture:
         log.warning("no public copy of picture %s: %s", stored.pk, problem)
     else:
         row.sha256, row.size = hashlib.sha256(content).hexdigest(), len(content)
-        if not default_storage.exists(row.path):
-            default_storage.save(row.path, ContentFile(content))
+        store.keep(row.path, ContentFile(content))
     row.save()
     return row

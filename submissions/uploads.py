@@ -4,19 +4,18 @@ import hashlib
 import logging
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from criteria.uploads import clean_name, ending_of
+from ita_portal.lib import store
 from ita_portal.lib.clamav import Scanned
 from ita_portal.lib.verdict import Verdict
 from submissions import scanning
@@ -150,8 +149,7 @@ def keep(upload: UploadedFile, *, by: User) -> tuple[StoredFile, str]:
     for chunk in upload.chunks():
         digest.update(chunk)
     stored = StoredFile(sha256=digest.hexdigest(), size=upload.size or 0, media_type=KINDS[ending_of(name)])
-    if not _stands(stored):
-        _write(stored, upload, name)
+    _write(stored, upload, name)
     row, _created = StoredFile.objects.get_or_create(
         sha256=stored.sha256, defaults={"size": stored.size, "media_type": stored.media_type}
     )
@@ -159,23 +157,11 @@ def keep(upload: UploadedFile, *, by: User) -> tuple[StoredFile, str]:
     return row, name
 
 
-def _stands(stored: StoredFile) -> bool:
-    """Whether the bytes are there in full: what a killed server left half written is written again."""
-    if not default_storage.exists(stored.path):
-        return False
-    if default_storage.size(stored.path) == stored.size:
-        return True
-    default_storage.delete(stored.path)
-    return False
-
-
 def _write(stored: StoredFile, upload: UploadedFile, name: str) -> None:
     upload.seek(0)
     try:
-        default_storage.save(stored.path, File(upload))
+        store.keep(stored.path, File(upload))
     except OSError as problem:  # the disk is full or gone
         log.error("an upload of %s bytes could not be stored: %s", stored.size, problem)
-        with suppress(OSError):
-            default_storage.delete(stored.path)
         said = _("“%(name)s” was not saved: the portal's file store took nothing. Try again later, or tell the administrator.")
         Verdict(said % {"name": name}).require()

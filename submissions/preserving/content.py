@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from ita_portal.lib import store
 from submissions.enums import ScanState
 from submissions.models import KeptContent, Snapshot
 
@@ -15,15 +16,14 @@ TEXTUAL = ("html", "xml", "json", "javascript")
 
 
 def keep_content(body: bytes, media_type: str) -> KeptContent:
-    """The row of these bytes, which stand in the file store when this returns. Written before the row is committed: bytes
-    without a row harm nobody, and a row without bytes cannot come about."""
-    packed = media_type.startswith("text/") or media_type.endswith(TEXTUAL)
+    """The row of these bytes, which stand in the file store when this returns. Written before the row: bytes without a row harm
+    nobody, and a row without bytes cannot come about. Raises OSError where the store takes nothing."""
     digest = hashlib.sha256(body).hexdigest()
+    packed = media_type.startswith("text/") or media_type.endswith(TEXTUAL)
     about = {"size": len(body), "packed": packed, "scan_state": ScanState.WAITING if settings.CLAMAV_ADDRESS else ""}
-    row, _new = KeptContent.objects.get_or_create(sha256=digest, defaults=about)
-    if not default_storage.exists(row.path):
-        default_storage.save(row.path, ContentFile(gzip.compress(body, mtime=0) if row.packed else body))
-    return row
+    row = KeptContent.objects.filter(sha256=digest).first() or KeptContent(sha256=digest, **about)
+    store.keep(row.path, ContentFile(gzip.compress(body, mtime=0) if row.packed else body))
+    return KeptContent.objects.get_or_create(sha256=digest, defaults=about)[0]
 
 
 def opened(snapshot: Snapshot) -> BinaryIO:
