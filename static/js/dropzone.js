@@ -65,6 +65,7 @@
       bar.value = at;
       const body = file.slice(at, at + PART);
       const answer = await ask(address, { method: "PUT", headers: { ...headers, "Upload-Offset": at }, body });
+      if (answer.status === 507) throw new Error(await answer.text());
       const now = Number(answer.headers.get("Upload-Offset") ?? NaN);
       if (Number.isNaN(now)) throw new Error(words.failed);
       idle = now > at ? 0 : idle + 1;

@@ -43,6 +43,7 @@ from submissions.actions.reusing import Decided, decide_all, no_longer, use_agai
 from submissions.actions.scanning import SCAN, ask_for_scans, scan_waiting
 from submissions.actions.uploading import (
     PART_BYTES,
+    NoRoom,
     WrongOffset,
     begin_upload,
     forget_old_uploads,
@@ -75,6 +76,7 @@ __all__ = [
     "SCAN",
     "ask_for_public_copies",
     "make_public_copies",
+    "NoRoom",
     "WrongOffset",
     "begin_upload",
     "forget_old_uploads",

@@ -1,6 +1,7 @@
 """Large files in parts: begun, received, taken up again after a broken connection, forgotten after two days."""
 
 import datetime
+import logging
 import uuid
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from submissions import policy, quota, uploads
 from submissions.actions.gate import hold_to_edit
 from submissions.models import PartialUpload, Submission
 
+log = logging.getLogger(__name__)
+
 PART_BYTES = 2 * 1024 * 1024  # of one part at most; what a broken connection costs
 FORGOTTEN = datetime.timedelta(days=2)
 WHOLE_FORGOTTEN = datetime.timedelta(days=90)
@@ -27,6 +30,10 @@ WHOLE_FORGOTTEN = datetime.timedelta(days=90)
 
 class WrongOffset(Exception):
     """The part does not begin where the last one ended; the row says where that is."""
+
+
+class NoRoom(Exception):
+    """The file store took nothing: the disk is full or gone. The part was not kept and is sent again."""
 
 
 @transaction.atomic
@@ -54,12 +61,16 @@ def begin_upload(submission: Submission, *, name: str, size: int, modified: int,
 
 @transaction.atomic
 def receive_part(key: uuid.UUID | str, offset: int, content: bytes, *, by: User) -> PartialUpload:
-    """Keep one part. Raises WrongOffset where it does not follow; a part that came already is not kept twice."""
+    """Keep one part. Raises WrongOffset where it does not follow, NoRoom where the file store takes nothing; a part that came already is not kept
+    twice."""
     row = PartialUpload.objects.select_for_update().get(key=key, owner=by)
     if offset != row.received or not content or len(content) > min(PART_BYTES, row.size - row.received):
         raise WrongOffset
-    default_storage.delete(row.path(offset))  # what a killed server may have left there
-    default_storage.save(row.path(offset), ContentFile(content))
+    try:
+        default_storage.save(row.path(offset), ContentFile(content))
+    except OSError as problem:
+        log.error("a part of %s bytes could not be stored: %s", len(content), problem)
+        raise NoRoom from problem
     row.received += len(content)
     row.offsets.append(offset)
     row.touched_at = timezone.now()

@@ -70,6 +70,8 @@ class Snapshot(models.Model):
     list in which it stands.
     """
 
+    NO_ROOM = "no_room"  # as `trouble`: the address answered, and the file store was full or gone
+
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="copies")
     occasion = models.CharField(max_length=10, choices=Occasion.choices)

@@ -1,6 +1,7 @@
 """Which copies are due, taking them, and which one is shown first."""
 
 import datetime
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from ita_portal.lib.fetch import Fetched, Trouble
 from submissions.enums import Occasion
 from submissions.models import Evidence, Snapshot
 from submissions.preserving.content import keep_content
+
+log = logging.getLogger(__name__)
 
 MOST_HEADERS = 50
 SOON_AFTER = datetime.timedelta(days=7)  # later a copy would say nothing of how it stood when answers closed
@@ -65,7 +68,8 @@ def _just_closed(evidence: list[Evidence]) -> dict[int, datetime.datetime]:
 
 
 def take(evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: datetime.datetime, *, asked: bool) -> None:
-    """Keep what was seen. A failure is kept only where a copy was `asked` for: that day the address did not answer.
+    """Keep what was seen. A failure is kept only where a copy was `asked` for: that day the address did not answer, or the file
+    store took nothing. What failed is copied at a later look, as `occasions_due` says.
 
     Of a file that was handed in the bytes are kept already; the row points to them.
     """
@@ -75,7 +79,13 @@ def take(evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: d
         copy.media_type = evidence.file.media_type if evidence.file else ""
     elif fetched.fine and not fetched.unchanged:
         _describe(copy, evidence, fetched)
-        copy.content = keep_content(fetched.body, copy.media_type)
+        try:
+            copy.content = keep_content(fetched.body, copy.media_type)
+        except OSError as problem:
+            log.error("no copy of evidence %s: %s", evidence.key, problem)
+            copy.trouble = copy.NO_ROOM
+            if not asked:
+                return
     elif asked and fetched.trouble != Trouble.CLOSED:
         _describe(copy, evidence, fetched)
     else:

@@ -36,7 +36,8 @@ def begin(request: PersonRequest, agency: str, edition: str, code: str) -> HttpR
 
 @require_http_methods(["HEAD", "PUT"])
 def part(request: PersonRequest, agency: str, edition: str, code: str, key: str) -> HttpResponse:
-    """HEAD tells how far it is. PUT keeps a part that begins at Upload-Offset: 204; 409 where it does not follow."""
+    """HEAD tells how far it is. PUT keeps a part that begins at Upload-Offset: 204; 409 where it does not follow, 507 with a
+    sentence where there is no room for it."""
     row = upload_of(request, load_item(request.user, agency, edition, code), key)
     if request.method == "HEAD":
         return _told(row, 200)
@@ -50,6 +51,9 @@ def part(request: PersonRequest, agency: str, edition: str, code: str, key: str)
         return _told(actions.receive_part(row.key, offset, content, by=request.user), 204)
     except (actions.WrongOffset, PartialUpload.DoesNotExist):
         return _told(row, 409)
+    except actions.NoRoom:
+        words = _("“%(name)s” was not saved: the portal's file store took nothing. Try again later, or tell the administrator.")
+        return HttpResponse(words % {"name": row.name}, status=507, content_type=TEXT)
 
 
 @require_POST

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -91,6 +92,48 @@ def test_what_the_server_calls_unchanged_is_fetched_whole_for_its_copy(world: Wo
     Snapshot.objects.all().delete()
     look(evidence)
     assert body_of(Snapshot.objects.get()) == HTML.encode()
+
+
+def test_a_copy_that_was_left_half_written_is_written_again(world: World, site: Site) -> None:
+    """A worker that is killed in the middle leaves a part of the file under its name."""
+    site.pages["/half.html"] = Page(HTML.replace("O1", "half"))
+    one, two = hand_in(world, "/half.html"), hand_in(world, "/half.html?again", "ก")
+    site.pages["/half.html?again"] = site.pages["/half.html"]
+    look(one)
+    copy = Snapshot.objects.get()
+    path = Path(default_storage.path(copy.content.path))
+    path.write_bytes(path.read_bytes()[:20])
+    look(two)
+    assert body_of(copy) == HTML.replace("O1", "half").encode()
+
+
+def test_a_full_disk_costs_the_copy_but_not_what_was_seen(world: World, site: Site, settings, tmp_path: Path) -> None:
+    site.pages["/full.html"] = Page(HTML.replace("O1", "full"))
+    (page,) = endorsed(world, "/full.html")
+    room, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "file"
+    settings.MEDIA_ROOT.write_bytes(b"a file where the folder should be")
+    do("evidence.preserve")
+    said = Snapshot.objects.get(evidence=page)
+    assert (said.occasion, said.status, said.trouble, said.sha256) == ("endorsed", 200, Snapshot.NO_ROOM, "")
+    assert (page.looks.count(), page.checks.filter(name="reach.answers").count()) == (1, 1)
+    settings.MEDIA_ROOT = room
+    look(page)
+    look(page)
+    assert [bool(copy.sha256) for copy in Snapshot.objects.filter(evidence=page)] == [False, True]
+
+
+def test_a_full_disk_at_the_handing_in_is_tried_again_at_the_next_look(
+    world: World, site: Site, settings, tmp_path: Path
+) -> None:
+    site.pages["/full.html"] = Page(HTML.replace("O1", "full too"))
+    evidence = hand_in(world, "/full.html")
+    room, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "file"
+    settings.MEDIA_ROOT.write_bytes(b"a file where the folder should be")
+    look(evidence)
+    assert (occasions(evidence), KeptContent.objects.count(), evidence.looks.count()) == ([], 0, 1)
+    settings.MEDIA_ROOT = room
+    look(evidence)
+    assert occasions(evidence) == [("handed_in", 200)]
 
 
 def test_the_same_bytes_are_kept_once_and_text_is_packed(world: World, site: Site) -> None:

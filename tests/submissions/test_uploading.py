@@ -95,6 +95,19 @@ def test_parts_that_do_not_fit_are_not_kept(offset, content, status):
     assert (answer.status_code, PartialUpload.objects.get().received) == (status, 0)
 
 
+def test_a_part_for_which_there_is_no_room_is_refused_with_a_sentence_and_can_come_again(settings, tmp_path):
+    world = World()
+    client = client_of(world.staff)
+    address = begin(client, world)["Location"]
+    room, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "file"
+    settings.MEDIA_ROOT.write_bytes(b"a file where the folder should be")
+    full = put(client, address, 0, LARGE[:PART])
+    sentence = "“แผนใหญ่.pdf” was not saved: the portal's file store took nothing. Try again later, or tell the administrator."
+    assert (full.status_code, full.content.decode(), PartialUpload.objects.get().received) == (507, sentence, 0)
+    settings.MEDIA_ROOT = room
+    assert put(client, address, 0, LARGE[:PART]).status_code == 204
+
+
 def test_more_than_was_announced_is_not_kept():
     world = World()
     client = client_of(world.staff)
