@@ -185,6 +185,8 @@ CLAMAV_MAX_BYTES = env.int("CLAMAV_MAX_BYTES", default=0)  # its StreamMaxLength
 # What the worker fetches from agencies' websites.
 FETCH_OUTSIDE = env.bool("FETCH_OUTSIDE", default=not DEMO)  # the demonstration knocks at nobody's door by itself
 FETCH_PAUSE = env.float("FETCH_PAUSE", default=1.0)  # seconds between two requests to one website
+# Seconds between a hand-in and the walk for the ways, so that one walk serves a sitting
+WAYS_WAIT = env.int("WAYS_WAIT", default=5 if DEMO else 60)
 # Hosts that stand on this machine, for tests and the demonstration: "www.example.go.th=127.0.0.1:8001,…"
 FETCH_SITES = {
     host: (address.rpartition(":")[0], int(address.rpartition(":")[2]))

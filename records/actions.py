@@ -93,16 +93,37 @@ def ask(kind: str, *, by: object | None, scope: str = "", **payload: object) -> 
 
     An open job of the same kind, scope and payload is returned instead of a second one.
     """
-    if kind not in HANDLERS:
-        raise ValueError(f"no handler for jobs of kind {kind!r}")
+    _require_handler(kind)
     same = Job.objects.filter(kind=kind, scope=scope, payload=payload, state__in=OPEN_STATES).first()
     if same:
         return same
-    job = Job.objects.create(
-        kind=kind, scope=scope, payload=payload, asked_by_id=getattr(by, "pk", None), asked_by_name=str(by) if by else ""
-    )
+    job = Job.objects.create(kind=kind, scope=scope, payload=payload, **_asked_by(by))
     transaction.on_commit(partial(send, job.pk))
     return job
+
+
+@transaction.atomic
+def ask_later(kind: str, *, wait: datetime.timedelta, by: object | None, scope: str = "", **payload: object) -> Job:
+    """Ask for what many changes call for one after the other: it begins `wait` from now, so that a sitting makes one job.
+
+    Merged with one that has not begun; a running one may have missed the change, so that one more follows it. The row is held
+    until the caller commits, for the worker to see the change; a row that is held by somebody else is not waited for.
+    """
+    _require_handler(kind)
+    waiting = Job.objects.filter(kind=kind, scope=scope, payload=payload, state=JobState.QUEUED)
+    begins = timezone.now() + wait
+    return waiting.select_for_update(skip_locked=True).first() or Job.objects.create(
+        kind=kind, scope=scope, payload=payload, not_before=begins, **_asked_by(by)
+    )
+
+
+def _require_handler(kind: str) -> None:
+    if kind not in HANDLERS:
+        raise ValueError(f"no handler for jobs of kind {kind!r}")
+
+
+def _asked_by(by: object | None) -> dict:
+    return {"asked_by_id": getattr(by, "pk", None), "asked_by_name": str(by) if by else ""}
 
 
 def send(job_id: int) -> bool:
@@ -117,8 +138,10 @@ def send(job_id: int) -> bool:
 
 
 def claim(job_id: int) -> Run | None:
-    """Take the job by one guarded UPDATE; None when it is done, cancelled or in other hands."""
+    """Take the job by one guarded UPDATE; None when it is done, cancelled, in other hands, or while its twin runs."""
     now = timezone.now()
+    if _twin_runs(job_id, now):
+        return None
     token = uuid.uuid4()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
     taken = Job.objects.filter(free, pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
@@ -128,6 +151,14 @@ def claim(job_id: int) -> Run | None:
         lease_token=token,
     )
     return Run(Job.objects.get(pk=job_id), token) if taken else None
+
+
+def _twin_runs(job_id: int, now: datetime.datetime) -> bool:
+    """Whether a worker is at the same work already: the relay sends this one again, and it begins when the other has ended."""
+    running = Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now).exclude(pk=job_id)
+    return any(
+        running.filter(kind=job.kind, scope=job.scope, payload=job.payload).exists() for job in Job.objects.filter(pk=job_id)
+    )
 
 
 def perform(job_id: int) -> None:
@@ -173,6 +204,7 @@ def relay() -> int:
     now = timezone.now()
     a_while_ago = now - datetime.timedelta(seconds=10)
     queued = Q(state=JobState.QUEUED) & (Q(sent_at__isnull=True) | Q(sent_at__lt=a_while_ago))
+    early = Q(not_before__gt=now)
     lost = Q(state=JobState.RUNNING, lease_until__lt=now)
     exhausted = Job.objects.filter(lost, attempts__gte=settings.JOB_MAX_ATTEMPTS)
     reason = _("The worker was lost %(times)s times while doing this, so it was stopped. Please tell the administrator.")
@@ -183,5 +215,5 @@ def relay() -> int:
         lease_token=None,
         reason=reason % {"times": settings.JOB_MAX_ATTEMPTS},
     )
-    due = Job.objects.filter(queued | lost).order_by("id").values_list("pk", flat=True)[:100]
+    due = Job.objects.filter(queued | lost).exclude(early).order_by("id").values_list("pk", flat=True)[:100]
     return sum(send(pk) for pk in due)

@@ -65,6 +65,7 @@ class Job(models.Model):
     asked_by_id = models.BigIntegerField(null=True)
     asked_by_name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField(null=True)  # the relay sends it from then on; None: at once
     sent_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

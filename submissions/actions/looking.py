@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from assignments.models import Assessment
 from assignments.queries import seat_of
 from ita_portal.lib.thai import tidy
 from ita_portal.lib.verdict import Verdict
-from records.actions import ask, record
+from records.actions import ask, ask_later, record
 from records.models import Job
 from records.queries import was_asked
 from submissions import policy
@@ -20,29 +21,36 @@ from submissions.checks.path import FOUND_WAY
 from submissions.enums import Occasion, Outcome
 from submissions.inspecting import can_open, opens_anything
 from submissions.models import Check, Evidence
-from submissions.queries import live_evidence
+from submissions.queries import live_evidence, looked_at_since
 from submissions.search import texts
 
 LOOK = "evidence.look"
 WAYS = "evidence.ways"
 RETRY = "evidence.retry"
 PRESERVE = "evidence.preserve"
+WALK_AGAIN = datetime.timedelta(days=7)  # websites change without anybody telling the portal
 
 
 def ask_for_look(evidence: Evidence, *, by: User | None) -> Job | None:
     """Have the worker look at one piece of evidence, in the caller's transaction; None where it could not open the address."""
     if evidence.url and not can_open(evidence.url):
         return None
-    scope = evidence.submission.assessment.scope
+    assessment = evidence.submission.assessment
     if evidence.url:
-        ask(WAYS, by=by, scope=scope, evidence=evidence.pk)
-    return ask(LOOK, by=by, scope=scope, evidence=evidence.pk)
+        ask_for_ways(assessment, by=by)
+    return ask(LOOK, by=by, scope=assessment.scope, evidence=evidence.pk)
+
+
+def ask_for_ways(assessment: Assessment, *, by: User | None) -> Job:
+    """Have the worker walk through the agency's website for all evidence of a year, soon: one walk serves a sitting of handing in."""
+    wait = datetime.timedelta(seconds=settings.WAYS_WAIT)
+    return ask_later(WAYS, wait=wait, by=by, scope=assessment.scope, year=assessment.pk)
 
 
 @transaction.atomic
 def ask_for_look_at_year(assessment: Assessment, *, by: User | None) -> Job:
     """Have the worker look at all evidence of a year, and for the ways to it."""
-    ask(WAYS, by=by, scope=assessment.scope, year=assessment.pk)
+    ask_for_ways(assessment, by=by)
     return ask(LOOK, by=by, scope=assessment.scope, year=assessment.pk)
 
 
@@ -54,10 +62,19 @@ def look_at_links(assessment: Assessment, *, by: User) -> Job:
 
 
 def ask_for_look_at_night(assessment: Assessment, night: datetime.date) -> Job | None:
-    """The night's look at a year; None where it was asked for already."""
+    """The night's look at a year, once a week with a walk for the ways; None where it was asked for already."""
     if was_asked(LOOK, assessment.scope, night=night.isoformat()):
         return None
+    if _lacks_ways(assessment):
+        ask_for_ways(assessment, by=None)
     return ask(LOOK, by=None, scope=assessment.scope, year=assessment.pk, night=night.isoformat())
+
+
+def _lacks_ways(assessment: Assessment) -> bool:
+    """Whether there is an address for which nobody has walked through the website of late."""
+    walked = looked_at_since(timezone.now() - WALK_AGAIN, [FOUND_WAY.name])
+    urls = live_evidence(assessment).exclude(url="").exclude(pk__in=walked).values_list("url", flat=True)
+    return any(can_open(url) for url in urls)
 
 
 def ask_for_copies(assessment: Assessment, *, by: User) -> Job | None:

@@ -13,6 +13,7 @@ from records.models import Job
 pytestmark = pytest.mark.django_db
 
 DONE: list[int] = []
+MINUTE = datetime.timedelta(minutes=1)
 
 
 @handles("test.count")
@@ -45,6 +46,28 @@ def test_the_same_wish_is_one_job():
     first = actions.ask("test.count", by=None, scope="a/b", item=1)
     assert actions.ask("test.count", by=None, scope="a/b", item=1).pk == first.pk
     assert actions.ask("test.count", by=None, scope="a/b", item=2).pk != first.pk
+
+
+def test_a_wish_for_later_waits_and_gathers_what_follows(monkeypatch):
+    sent: list[int] = []
+    monkeypatch.setattr(actions.current_app, "send_task", lambda _name, arguments, **_options: sent.extend(arguments))
+    first, again = (actions.ask_later("test.count", wait=MINUTE, by=None, scope="a/b", year=1) for _change in range(2))
+    assert actions.ask_later("test.count", wait=MINUTE, by=None, scope="a/b", year=2).pk != first.pk
+    assert (again.pk, actions.relay(), sent) == (first.pk, 0, [])
+    Job.objects.filter(pk=first.pk).update(not_before=timezone.now())
+    assert (actions.relay(), sent) == (1, [first.pk])
+
+
+def test_a_wish_while_the_work_runs_leads_to_one_more_after_it():
+    first = actions.ask_later("test.count", wait=MINUTE, by=None, year=1)
+    run = actions.claim(first.pk)
+    more = {actions.ask_later("test.count", wait=MINUTE, by=None, year=1).pk for _change in range(3)}
+    assert len(more - {first.pk}) == 1
+    second = more.pop()
+    assert actions.claim(second) is None  # not two at a time
+    run._mine().update(state=JobState.DONE, lease_until=None, lease_token=None)
+    actions.perform(second)
+    assert (state(Job.objects.get(pk=second)), len(DONE)) == (JobState.DONE, 1)
 
 
 def test_a_job_is_done_once_however_often_it_is_sent():

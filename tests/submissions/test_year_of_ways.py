@@ -1,9 +1,12 @@
 """The worker walks through the agency's website once for a year; what it finds stands at the evidence and can be taken over."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from records.actions import perform
+from records.actions import claim, perform
 from records.models import Job
 from submissions import actions
 from submissions.actions import About
@@ -87,6 +90,46 @@ def test_a_look_leaves_what_the_walk_said(world, site, example) -> None:
         perform(job.pk)
     names = set(Check.objects.filter(evidence=evidence).values_list("name", flat=True))
     assert {"path.clicks", "reach.answers"} <= names
+
+
+def test_a_sitting_of_handing_in_makes_one_walk(world, site, example) -> None:
+    handed = [hand_in(world, example.items[n]) for n in range(1, 13)]
+    (job,) = Job.objects.filter(kind="evidence.ways")
+    assert job.not_before > job.created_at
+    perform(job.pk)
+    assert Check.objects.filter(name="path.clicks", outcome="clear", evidence__in=handed).count() == 12
+    assert len(site.asked) < 40
+
+
+def test_a_hand_in_while_the_walk_runs_is_found_by_the_next(world, site, example) -> None:
+    hand_in(world, example.items[1])
+    (first,) = Job.objects.filter(kind="evidence.ways")
+    claim(first.pk)
+    late = [hand_in(world, example.items[n]) for n in (2, 3)]
+    (second,) = Job.objects.filter(kind="evidence.ways", state="queued")
+    Job.objects.filter(pk=first.pk).update(state="done", lease_until=None, lease_token=None)
+    perform(second.pk)
+    assert Check.objects.filter(name="path.clicks", outcome="clear", evidence__in=late).count() == 2
+
+
+def test_the_ways_are_walked_again_once_a_week(world, site, example) -> None:
+    hand_in(world, example.items[1])
+    perform(Job.objects.get(kind="evidence.ways").pk)
+    today = timezone.localdate()
+    actions.ask_for_look_at_night(world.year, today)
+    assert Job.objects.filter(kind="evidence.ways").count() == 1
+    Check.objects.update(checked_at=timezone.now() - datetime.timedelta(days=8))
+    actions.ask_for_look_at_night(world.year, today + datetime.timedelta(days=1))
+    assert Job.objects.filter(kind="evidence.ways", state="queued").count() == 1
+
+
+def test_the_night_walks_for_what_was_handed_in_and_missed(world, site, example) -> None:
+    hand_in(world, example.items[1])
+    perform(Job.objects.get(kind="evidence.ways").pk)
+    hand_in(world, example.items[2])
+    Job.objects.filter(state="queued").delete()  # as if it had been lost
+    actions.ask_for_look_at_night(world.year, timezone.localdate())
+    assert Job.objects.filter(kind="evidence.ways", state="queued").count() == 1
 
 
 def test_one_walk_serves_a_whole_year(world, site, example) -> None:
