@@ -86,6 +86,7 @@ class LinkState(models.TextChoices):
     BROKEN = "broken", _("broken")
     BARRED = "barred", _("not open to everybody")
     TRYING = "trying", _("did not answer, tried again")
+    UNCHECKED = "unchecked", _("could not be checked")
     UNSEEN = "unseen", _("not opened yet")
     FINE = "fine", _("works")
 

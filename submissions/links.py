@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 
 from assignments.models import Assessment
 from criteria.enums import Stage
+from ita_portal.lib.fetch import Trouble
 from submissions.checks.case import Past
 from submissions.checks.families import KINDS
-from submissions.checks.reach import ADDRESS, ANSWERS, LOG_IN, NOT_FOUND, TLS
+from submissions.checks.reach import ADDRESS, ANSWERS, CHAIN, LOG_IN, NOT_FOUND, TLS
 from submissions.enums import EvidenceKind, LinkState, Outcome
 from submissions.models import Check, Evidence, Look
 from submissions.queries import evidence_to_look_at, live_evidence
 
 DECIDING = (ANSWERS.name, ADDRESS.name, TLS.name, NOT_FOUND.name, LOG_IN.name)  # what keeps the public out, as facts
+SPEAKING = (*DECIDING, CHAIN.name)  # and what kept the portal from looking
 NEEDS_SOMEBODY = (LinkState.BROKEN, LinkState.BARRED)
 
 
@@ -32,7 +34,7 @@ class Link:
     failures: int  # in a row, up to now
     looked_at: datetime.datetime | None
     retry_at: datetime.datetime | None
-    sentences: tuple[str, ...]  # of the checks that keep the public out
+    sentences: tuple[str, ...]  # of the checks that keep the public out, or say why nobody could look
 
     @property
     def code(self) -> str:
@@ -55,7 +57,7 @@ def link_of(evidence: Evidence) -> Link:
 def _links(evidence: list[Evidence]) -> list[Link]:
     histories = looks_of(evidence)
     checks: dict[int, list[Check]] = defaultdict(list)
-    for check in Check.objects.filter(evidence__in=evidence, name__in=DECIDING).exclude(outcome=Outcome.CLEAR):
+    for check in Check.objects.filter(evidence__in=evidence, name__in=SPEAKING).exclude(outcome=Outcome.CLEAR):
         checks[check.evidence_id].append(check)
     return [_link(one, histories[one.pk], checks[one.pk]) for one in evidence]
 
@@ -63,13 +65,14 @@ def _links(evidence: list[Evidence]) -> list[Link]:
 def _link(evidence: Evidence, history: list[Look], checks: list[Check]) -> Link:
     past = past_of(history)
     newest = history[-1] if history else None
-    found = {check.name for check in checks if check.outcome == Outcome.FOUND}
-    said = [KINDS[check.name].sentence(check.outcome, check.facts) for check in checks if check.outcome == Outcome.FOUND]
-    if not said and past.failures:
-        said = [KINDS[check.name].sentence(check.outcome, check.facts) for check in checks if check.name == ANSWERS.name]
+    found = {check.name for check in checks if check.outcome == Outcome.FOUND and check.name in DECIDING}
+    state = _state(newest, found, past)
+    why = {LinkState.TRYING: ANSWERS.name, LinkState.UNCHECKED: LOG_IN.name}.get(state)
+    telling = [check for check in checks if check.outcome == Outcome.FOUND] or [check for check in checks if check.name == why]
+    said = [KINDS[check.name].sentence(check.outcome, check.facts) for check in telling]
     return Link(
         evidence=evidence,
-        state=_state(newest, found, past),
+        state=state,
         failing_since=past.failing_since,
         worked_at=past.worked_at,
         looks=sum(look.times for look in history),
@@ -87,7 +90,9 @@ def _state(newest: Look | None, found: set[str], past: Past) -> LinkState:
         return LinkState.BARRED
     if past.failures:
         return LinkState.TRYING
-    return LinkState.FINE if newest and newest.worked else LinkState.UNSEEN
+    if newest is None or newest.trouble == Trouble.CLOSED:
+        return LinkState.UNSEEN
+    return LinkState.FINE if newest.worked else LinkState.UNCHECKED
 
 
 def looks_of(evidence: Iterable[Evidence]) -> dict[int, list[Look]]:

@@ -29,6 +29,7 @@ SHOWS = {
     "": gettext_lazy("All links"),
     "broken": gettext_lazy("To be mended"),
     "trying": gettext_lazy("Tried again"),
+    "unchecked": gettext_lazy("Could not be checked"),
     "unseen": gettext_lazy("Not looked at yet"),
 }
 

@@ -123,7 +123,23 @@ def test_a_link_that_was_never_opened_has_not_worked(world: World, site: Site, s
     look(shut)
     settings.FETCH_SITES = {}
     look(evidence)
-    assert {(link.state.value, link.worked_at) for link in links_of(world.year)} == {("unseen", None)}
+    assert {link.evidence: (link.state.value, link.worked_at) for link in links_of(world.year)} == {
+        evidence: ("unseen", None),
+        shut: ("unchecked", None),
+    }
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_a_door_that_is_shut_to_programs_is_neither_open_nor_broken(world: World, site: Site, status: int) -> None:
+    evidence, start = hand_in(world), timezone.now().replace(microsecond=0) - 60 * HOUR
+    look(evidence, now=start)
+    site.pages["/o1.html"] = Page("no", status)
+    for hours in (1, 2, 30):
+        look(evidence, now=start + hours * HOUR)
+    (link,) = links_of(world.year)
+    assert (link.state, link.worked_at, link.failures, link.needs_somebody) == ("unchecked", start, 0, False)
+    why = f"The website does not let the portal in ({status}). Open the link without logging in and look."
+    assert link.sentences == (why,)
 
 
 def test_the_notice_says_which_link_and_leads_to_it(client, world: World, site: Site) -> None:
@@ -212,7 +228,7 @@ def test_the_page_says_how_each_link_stands_and_since_when(client, world: World,
     client.force_login(world.staff)
     page = client.get(reverse("submissions:links", args=YEAR), {"show": "broken"}).context["page"]
     assert [link.evidence for link in page.lines] == [broken, barred]
-    assert [(tab.show, tab.n) for tab in page.tabs] == [("", 5), ("broken", 2), ("trying", 1), ("unseen", 1)]
+    assert [(tab.show, tab.n) for tab in page.tabs] == [("", 5), ("broken", 2), ("trying", 1), ("unchecked", 0), ("unseen", 1)]
 
 
 def test_one_link_shows_what_it_answered_before(client, world: World, site: Site) -> None:
