@@ -13,12 +13,12 @@ from accounts.models import Department
 from criteria.enums import PeriodRule
 from criteria.models import Component, Item
 from criteria.shifting import Kind, years_in
-from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below
+from ita_portal.lib.hosts import canonical, host_of, in_letters
 from submissions.checks.families import KINDS
 from submissions.checks.formats import MACHINE_READABLE
-from submissions.checks.host import is_shared
+from submissions.checks.host import PART, is_part, is_shared
 from submissions.checks.years import years_in_full
-from submissions.enums import Answer, EvidenceKind, Grade, Reason, Status
+from submissions.enums import Answer, EvidenceKind, Grade, Outcome, Reason, Status
 from submissions.models import Check, Evidence, Submission
 from submissions.slots import Slot
 
@@ -129,16 +129,18 @@ def _hosts(seen: Seen) -> Iterable[Hint]:
     for evidence in seen.evidence:
         if evidence.kind != EvidenceKind.URL:
             continue
-        host = host_of(evidence.url)
+        host, main = host_of(evidence.url), canonical(seen.main_host)
+        words = {"title": evidence.title, "host": in_letters(host), "main": in_letters(main)}
         if is_shared(host):
             yield Hint(
                 Reason.R14,
-                _("“%(title)s” lies on %(host)s, not on the agency's website.")
-                % {"title": evidence.title, "host": in_letters(host)},
+                _("“%(title)s” lies on %(host)s, not on the agency's website.") % words,
                 evidence.pk,
             )
-        elif seen.main_host and not is_below(host, (canonical(seen.main_host),)):
-            words = {"title": evidence.title, "host": in_letters(host), "main": in_letters(seen.main_host)}
+        elif is_part(host, main):
+            words["sentence"] = PART.sentence(Outcome.FOUND, words)
+            yield Hint(Reason.R7, _("“%(title)s”: %(sentence)s") % words, evidence.pk, informs=True)
+        elif main and host != main:
             yield Hint(Reason.R7, _("“%(title)s” lies on %(host)s; the main website is %(main)s.") % words, evidence.pk)
 
 

@@ -34,6 +34,11 @@ def is_shared(host: str) -> bool:
     return is_below(host, SHARE_HOSTS + SOCIAL_HOSTS)
 
 
+def is_part(host: str, main: str) -> bool:
+    """Another host below the main website's name, such as a line office's own; both in their canonical form."""
+    return bool(main) and host != main and is_below(host, (main,))
+
+
 def is_trial(url: str) -> bool:
     """A host for trying things out, or a bare number: nothing that citizens are sent to."""
     host = host_of(url)
@@ -59,6 +64,18 @@ OWN = Kind(
     found=gettext_lazy("It lies on %(host)s; the agency's main website is %(main)s."),
     unknown=gettext_lazy("The agency's main website is not entered; the coordinator does so beside the departments."),
     clear=gettext_lazy("It lies on the agency's main website."),
+    version=2,
+)
+PART = Kind(
+    "host.part",
+    Reason.R7,
+    Grade.HINT,
+    found=gettext_lazy(
+        "It lies on %(host)s, a part of the agency's domain. Assessors ask for the main website %(main)s: put it there, or say why it "
+        "lies elsewhere."
+    ),
+    unknown=gettext_lazy("On whose website it lies could not be seen."),
+    clear=gettext_lazy("It lies on the agency's main website."),
 )
 TRIAL = Kind(
     "host.trial",
@@ -81,9 +98,11 @@ def look(case: Case) -> Iterator[Finding]:
     yield Finding(SHARED.name, Outcome.FOUND if shared else Outcome.CLEAR, facts)
     if not main:
         yield Finding(OWN.name, Outcome.UNKNOWN, facts)
+    elif is_part(host, main):
+        yield Finding(PART.name, Outcome.FOUND, facts)
     elif not shared:
-        yield Finding(OWN.name, Outcome.CLEAR if is_below(host, (main,)) else Outcome.FOUND, facts)
+        yield Finding(OWN.name, Outcome.CLEAR if host == main else Outcome.FOUND, facts)
     yield Finding(TRIAL.name, Outcome.FOUND if is_trial(url) else Outcome.CLEAR, facts)
 
 
-FAMILY = Family("host", (SHARED, OWN, TRIAL), look)
+FAMILY = Family("host", (SHARED, OWN, PART, TRIAL), look)

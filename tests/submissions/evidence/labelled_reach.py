@@ -27,7 +27,7 @@ class Labelled:
 
 def addresses() -> list[Labelled]:
     """All of them, each on a website of its own, so that they can be looked at together."""
-    return [_apart(one, n) for n, one in enumerate([*not_found_pages(), *log_ins(), *failures()])]
+    return [_apart(one, n) for n, one in enumerate([*not_found_pages(), *log_ins(), *failures(), *hosts()])]
 
 
 def _apart(one: Labelled, n: int) -> Labelled:
@@ -157,4 +157,32 @@ def failures() -> list[Labelled]:
         Labelled("403", {o1: Page("no", 403)}, unknown=("reach.log_in",)),
         Labelled("429", {o1: Page("no", 429)}, unknown=("reach.log_in",)),
         Labelled("451", {o1: Page("no", 451)}, unknown=("reach.log_in",)),
+    ]
+
+
+def hosts() -> list[Labelled]:
+    plan = page("แผน", PLAN * 9)
+
+    def at(host: str, label: str, *found: str, main: str = HOST) -> Labelled:
+        return Labelled(label, {"/ita/o1.html": plan}, f"http://{host}/ita/o1.html", found=found, main=main, hosts=(host,))
+
+    return [
+        at(HOST, "the main website"),
+        at("alpha.go.th", "without www."),
+        at(HOST, "entered without www.", main="alpha.go.th"),
+        at("health.alpha.go.th", "a line office", "host.part"),
+        at("ita.alpha.go.th", "another part", "host.part", main="alpha.go.th"),
+        at("www.health.alpha.go.th", "a line office with www.", "host.part"),
+        at("test.alpha.go.th", "a part for trying things out", "host.part", "host.trial"),
+        at("health.alpha.go.th", "a line office's is the main one", main="www.health.alpha.go.th"),
+        at("www.alpha.go.th.example.com", "a name that only begins so", "host.own"),
+        at("notalpha.go.th", "a name that only ends so", "host.own"),
+        at("www.gamma.go.th", "another agency", "host.own"),
+        at("staging.gamma.go.th", "another agency's, for trying out", "host.own", "host.trial"),
+        at("drive.google.com", "a file share", "host.shared"),
+        at("1drv.ms", "a short name of a file share", "host.shared"),
+        at("www.facebook.com", "a social network", "host.shared"),
+        at("youtu.be", "a short name of a social network", "host.shared"),
+        at("xn--o3cg7ak5c9d.xn--o3cw4h", "a Thai name, entered in letters", main="เทศบาล.ไทย"),
+        at("xn--q3c4c8cq.xn--o3cw4h", "another Thai name", "host.own", main="เทศบาล.ไทย"),
     ]
