@@ -13,7 +13,8 @@ import socket
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,7 +59,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one address may take: seconds on the clock from first to last byte, and bytes after decompression."""
+    """What one address may take: seconds of asking and receiving, in all its hops, and bytes after decompression.
+
+    Waiting for the host's turn does not count: that is our politeness, not the host's slowness.
+    """
 
     seconds: float = 20
     size: int = 5 * 1024 * 1024
@@ -223,6 +227,29 @@ def _is_quoted(text: str) -> bool:
     return "%" in text and text.isascii()
 
 
+class _Clock:
+    """Runs while a server is asked and answers; its time is out when `seconds` were spent in all."""
+
+    def __init__(self, seconds: float):
+        self.seconds = seconds
+        self.spent = 0.0
+        self.started = 0.0
+
+    @property
+    def now(self) -> float:
+        """Seconds up to now, while it runs."""
+        return self.spent + time.monotonic() - self.started
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        self.started = time.monotonic()
+        try:
+            async with asyncio.timeout(self.seconds - self.spent):
+                yield
+        finally:
+            self.spent = self.now
+
+
 class Client:
     """Fetches addresses, many at a time, politely: at most two requests to one host at once, and a pause between them.
 
@@ -287,10 +314,9 @@ class Client:
         hops: list[Hop] = []
         why: list[str] = []
         _refused.set(why)
-        started = time.monotonic()
+        clock = _Clock(limits.seconds)
         try:
-            async with asyncio.timeout(limits.seconds):
-                return await self._walk(text, known, limits, hops, started, sent)
+            return await self._walk(text, known, limits, hops, clock, sent)
         except TimeoutError:
             trouble, detail = Trouble.SLOW, f"more than {limits.seconds:g} s"
         except aiohttp.ClientConnectorCertificateError as problem:
@@ -307,11 +333,11 @@ class Client:
             trouble, detail = Trouble.MALFORMED, str(problem)
         except (aiohttp.ClientError, ValueError) as problem:
             trouble, detail = Trouble.BROKEN, str(problem)
-        final, spent = hops[-1].url if hops else text, time.monotonic() - started
-        return Fetched(text, final, tuple(hops), trouble=trouble, detail=detail[:500], seconds=spent)
+        final = hops[-1].url if hops else text
+        return Fetched(text, final, tuple(hops), trouble=trouble, detail=detail[:500], seconds=clock.spent)
 
     async def _walk(
-        self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], started: float, sent: "Sent | None"
+        self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], clock: "_Clock", sent: "Sent | None"
     ) -> Fetched:
         """From hop to hop. Every hop is looked at as if somebody had typed it."""
         here, condition = address_of(text), _condition(known) if known else None
@@ -322,13 +348,12 @@ class Client:
             async with self.places[here.raw_host]:
                 if self.pause:
                     await self._wait_my_turn(here.raw_host)
-                async with self._asked(here, condition, sent) as response:
+                async with clock.running(), self._asked(here, condition, sent) as response:
                     hops.append(Hop(url, response.status))
                     onward = _location(response) if response.status in REDIRECTS and not sent else None
                     if onward is None:
                         body, cut = await _body(response.content, limits.size)
-                        spent = time.monotonic() - started
-                        return Fetched(text, url, tuple(hops), response.status, response.headers, body, cut, spent)
+                        return Fetched(text, url, tuple(hops), response.status, response.headers, body, cut, clock.now)
             here, condition = address_of(onward), None
 
     def _asked(self, here: URL, condition: dict[str, str] | None, sent: "Sent | None") -> "aiohttp.client._RequestContextManager":

@@ -425,3 +425,20 @@ def test_a_host_is_asked_by_two_at_once_and_no_more() -> None:
 
         assert [answer.status for answer in asyncio.run(all_of_them())] == [200] * 12
     assert max(most) == 2
+
+
+@pytest.mark.parametrize("redirecting", [False, True])
+def test_waiting_for_a_turn_is_not_the_hosts_slowness(redirecting: bool) -> None:
+    """Thirty links of a fast host, whose turns alone take several times as long as one answer may."""
+    many, limits = 30, Limits(seconds=0.4)
+    with Site({"*": Page("เร็ว")}) as site:
+        if redirecting:
+            site.pages |= {f"/{n}": Page(status=301, headers={"Location": f"/to-{n}"}) for n in range(many)}
+
+        async def all_of_them() -> list[Fetched]:
+            async with Client(agent=AGENT, guard=site.guard, limits=limits, pause=0.05) as client:
+                return await asyncio.gather(*(client.fetch(f"http://www.example.go.th/{n}") for n in range(many)))
+
+        answers = asyncio.run(all_of_them())
+    assert [(answer.status, answer.trouble) for answer in answers] == [(200, None)] * many
+    assert max(answer.seconds for answer in answers) < limits.seconds
