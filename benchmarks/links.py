@@ -21,7 +21,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from ita_portal.lib.fetch import Client, Guard
+from ita_portal.lib.fetch import Client
+from ita_portal.lib.guard import Guard
 
 CLASSES = 41  # sizes from 1 KB to 1 MB, each 1.19 times the one before
 AT_ONCE = 64

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from ita_portal.lib.fetch import Guard
+from ita_portal.lib.guard import Guard
 
 Raw = Callable[[socket.socket, threading.Event], None]
 

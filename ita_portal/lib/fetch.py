@@ -7,37 +7,30 @@ seconds, and bytes after decompression; an answer is data with the trouble it me
 """
 
 import asyncio
-import ipaddress
 import re
-import socket
 import ssl
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from urllib.parse import quote
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from multidict import CIMultiDict
 from yarl import URL
 
-PORTS = (80, 443, 8080, 8443)  # what public sites answer on; everything else is somebody's service
+from ita_portal.lib.guard import CLOSED, PORTS, Guard, Names, refused
+
 HOPS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 LATER = (502, 503, 504)  # a server that asks for another try
 LONGEST_URL = 2000
 LONGEST_LINE = 8190  # bytes of one header line
-# Networks that Python calls global although they reach into private ones: 6to4, Teredo, NAT64 and the former 6to4 relays.
-DISGUISES = tuple(
-    ipaddress.ip_network(network)
-    for network in ("2002::/16", "2001::/32", "64:ff9b::/96", "64:ff9b:1::/48", "192.88.99.0/24", "192.0.0.0/24", "fec0::/10")
-)
 
-
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # no database keeps these: NUL, and bytes of a header that are no UTF-8
 _NEVER = re.compile(r"[\x00-\x20\x7f\\]")  # in no address: control characters, spaces, backslashes
 
 
@@ -112,74 +105,6 @@ class Fetched:
     @property
     def media_type(self) -> str:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one that everybody on the internet reaches; unwraps IPv4 inside IPv6."""
-    ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    disguised = any(ip.version == network.version and ip in network for network in DISGUISES)
-    return ip.is_global and not ip.is_multicast and not disguised
-
-
-CLOSED = "nothing is fetched from outside here"
-
-
-class Refused(OSError):
-    """The guard does not let this connection be made."""
-
-
-_refused: ContextVar[list[str]] = ContextVar("refused")  # of the request at hand: the connector forgets why it failed
-
-
-@dataclass(frozen=True)
-class Guard:
-    """Decides on every address that is about to be connected.
-
-    `sites`: host → (address, port), for tests and the demonstration only: these hosts stand on this machine, and these addresses are
-    the only ones that are let through although they are not public. `outside`: whether anything else is fetched at all.
-    """
-
-    sites: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    outside: bool = True
-
-    def socket(self, addr_info: tuple) -> socket.socket:
-        family, kind, protocol, _name, where = addr_info
-        address, port = where[0], where[1]
-        if (address, port) not in self.sites.values():
-            problem = "" if self.outside else CLOSED
-            if not problem and not is_public(address):
-                problem = f"{address} is not a public address"
-            if not problem and port not in PORTS:
-                problem = f"port {port} is not one of {PORTS}"
-            if problem:
-                _refused.get([]).append(problem)
-                raise Refused(problem)
-        made = socket.socket(family, kind, protocol)
-        made.setblocking(False)
-        return made
-
-
-class _Names(AbstractResolver):
-    """Looks names up, except those of the guard's own sites."""
-
-    def __init__(self, guard: Guard):
-        self.guard = guard
-        self.others = aiohttp.DefaultResolver()
-
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
-        here = self.guard.sites.get(host)
-        if here is None and not self.guard.outside:
-            _refused.get([]).append(CLOSED)
-            raise Refused(CLOSED)
-        if here is None:
-            return await self.others.resolve(host, port, family)
-        family = socket.AF_INET6 if ":" in here[0] else socket.AF_INET
-        return [ResolveResult(hostname=host, host=here[0], port=here[1], family=family, proto=0, flags=socket.AI_NUMERICHOST)]
-
-    async def close(self) -> None:
-        await self.others.close()
 
 
 # OpenSSL's codes (X509_V_ERR_…): not valid yet, expired, self-signed, self-signed root sent along, another host's name, another's IP.
@@ -279,7 +204,7 @@ class Client:
     async def __aenter__(self) -> "Client":
         connector = aiohttp.TCPConnector(
             socket_factory=self.guard.socket,
-            resolver=_Names(self.guard),
+            resolver=Names(self.guard),
             limit=self.at_once,
             ttl_dns_cache=30,
             ssl=self.tls,
@@ -313,7 +238,7 @@ class Client:
     async def _once(self, text: str, known: Mapping[str, str], limits: Limits, sent: "Sent | None" = None) -> Fetched:
         hops: list[Hop] = []
         why: list[str] = []
-        _refused.set(why)
+        refused.set(why)
         clock = _Clock(limits.seconds)
         try:
             return await self._walk(text, known, limits, hops, clock, sent)
@@ -334,7 +259,8 @@ class Client:
         except (aiohttp.ClientError, ValueError) as problem:
             trouble, detail = Trouble.BROKEN, str(problem)
         final = hops[-1].url if hops else text
-        return Fetched(text, final, tuple(hops), trouble=trouble, detail=detail[:500], seconds=clock.spent)
+        detail = keepable(detail)[:500]
+        return Fetched(keepable(text), keepable(final), tuple(hops), trouble=trouble, detail=detail, seconds=clock.spent)
 
     async def _walk(
         self, text: str, known: Mapping[str, str], limits: Limits, hops: list[Hop], clock: "_Clock", sent: "Sent | None"
@@ -353,7 +279,7 @@ class Client:
                     onward = _location(response) if response.status in REDIRECTS and not sent else None
                     if onward is None:
                         body, cut = await _body(response.content, limits.size)
-                        return Fetched(text, url, tuple(hops), response.status, response.headers, body, cut, clock.now)
+                        return Fetched(text, url, tuple(hops), response.status, _headers(response), body, cut, clock.now)
             here, condition = address_of(onward), None
 
     def _asked(self, here: URL, condition: dict[str, str] | None, sent: "Sent | None") -> "aiohttp.client._RequestContextManager":
@@ -376,6 +302,15 @@ def _of_the_guard(why: list[str]) -> tuple[Trouble, str] | None:
 def _condition(known: Mapping[str, str]) -> dict[str, str]:
     names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
     return {names[name]: value for name, value in known.items() if name in names and value}
+
+
+def keepable(text: str) -> str:
+    """Text from outside as it can be stored; what cannot is shown to be missing."""
+    return _UNKEPT.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _headers(response: aiohttp.ClientResponse) -> CIMultiDict[str]:
+    return CIMultiDict((keepable(name), keepable(value)) for name, value in response.headers.items())
 
 
 def _location(response: aiohttp.ClientResponse) -> str | None:

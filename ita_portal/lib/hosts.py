@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from yarl import URL
 
@@ -45,12 +45,25 @@ def _label_in_letters(label: str) -> str:
     return letters if _READABLE.fullmatch(letters) and canonical(letters) == label else label
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address that somebody typed or a page holds. What cannot be taken apart (`http://[x/`) is a path alone."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
 def host_of(url: str) -> str:
     """The host of an address in its canonical form, whatever the port; empty where there is none."""
+    return canonical(parts_of(url).hostname or "")
+
+
+def port_of(url: str) -> int | None:
+    """The port that is written in an address. None where there is none; 0, at which nothing answers, where it is no port's number."""
     try:
-        return canonical(urlsplit(url).hostname or "")
+        return parts_of(url).port
     except ValueError:
-        return ""
+        return 0
 
 
 def is_below(host: str, others: tuple[str, ...]) -> bool:

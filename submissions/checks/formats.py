@@ -1,11 +1,11 @@
 """Whether a file can be opened, read by a computer and told apart as signed: scans, passwords, macros, broken typefaces."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ita_portal.lib.hosts import parts_of
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.documents.shapes import OFFICE, TABLES, Document, Form, Mark, Page
 from submissions.enums import Grade, Outcome, Reason
@@ -192,7 +192,7 @@ def _asked(case: Case, document: Document) -> Iterator[Finding]:
     if case.asked.machine_readable:
         outcome = Outcome.CLEAR if document.form in TABLES else Outcome.FOUND
         if document.form in (Form.HTML, Form.TEXT, Form.ZIP, Form.OTHER):
-            offered = any(urlsplit(link.url).path.lower().endswith(TABLE_ENDINGS) for link in document.links)
+            offered = any(parts_of(link.url).path.lower().endswith(TABLE_ENDINGS) for link in document.links)
             outcome = Outcome.CLEAR if offered else Outcome.UNKNOWN
         yield Finding(MACHINE_READABLE.name, outcome, {"form": str(document.form)})
     if case.asked.needs_signature:

@@ -3,11 +3,10 @@
 import ipaddress
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy
 
-from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below
+from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below, port_of
 from submissions.checks.case import Case, Family, Finding, Kind
 from submissions.enums import Grade, Outcome, Reason
 
@@ -45,7 +44,7 @@ def is_trial(url: str) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return bool(_TRIAL.search(host)) or urlsplit(url).port not in (None, 80, 443)
+        return bool(_TRIAL.search(host)) or port_of(url) not in (None, 80, 443)
     return True
 
 

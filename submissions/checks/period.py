@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils.translation import gettext_lazy
 
 from criteria.enums import PeriodRule
+from ita_portal.lib.hosts import parts_of
 from submissions.checks.case import Case, Family, Finding, Kind, Place
 from submissions.checks.years import BARE, NAMED, PLAIN, Named, years_in
 from submissions.documents import Document, Form
@@ -160,7 +161,7 @@ def _fitting(seen: list[_Seen], wanted: set[int]) -> _Seen | None:
 
 def _in_names(case: Case, document: Document) -> list[_Seen]:
     """What it is called: by whoever handed it in, by its file, by its address, by itself."""
-    file = case.handed.file_name or unquote(urlsplit(case.handed.url).path.rsplit("/", 1)[-1])
+    file = case.handed.file_name or unquote(parts_of(case.handed.url).path.rsplit("/", 1)[-1])
     own = document.title if document.form == Form.HTML else ""  # other programs leave the title of an older document
     texts = [skeleton(text.replace("_", " ")) for text in (case.handed.title, file, own) if text]
     found = [_Seen(named, 0, text) for text in texts for named in years_in(text, as_name=True)]

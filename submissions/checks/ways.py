@@ -4,9 +4,9 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from ita_portal.lib.hosts import host_of
+from ita_portal.lib.hosts import host_of, parts_of
 from ita_portal.lib.thai import search_key, tidy
 
 HOME = "หน้าแรก"
@@ -29,14 +29,14 @@ def place_of(url: str) -> Place:
     """An address without what makes no difference: the scheme, www., the port, whether Thai letters are quoted, the fragment, a slash
     or an index page at the end.
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     path = unquote(parts.path).removesuffix("index.html").removesuffix("index.php").rstrip("/")
     return host_of(url), path, parts.query
 
 
 def is_file(url: str) -> bool:
     """A document or picture: it has no links to follow."""
-    return urlsplit(url).path.lower().endswith(FILES)
+    return parts_of(url).path.lower().endswith(FILES)
 
 
 @dataclass(frozen=True)

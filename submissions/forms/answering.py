@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department
 from criteria.models import Component, Item
 from criteria.periods import Period
+from ita_portal.lib.hosts import port_of
 from ita_portal.lib.thai import tidy, tidy_lines
 from submissions import uploads
 from submissions.actions import About, Wanted
@@ -187,6 +188,9 @@ def _check_url(url: str) -> None:
     except ValidationError as problem:
         message = gettext("“%(url)s” is not a full web address. It begins with https:// or http://.")
         raise ValidationError(message % {"url": url[:200]}) from problem
+    if port_of(url) == 0:
+        message = gettext("No website has such a port: “%(url)s”. Copy the address from the browser once the page is open.")
+        raise ValidationError(message % {"url": url[:200]})
 
 
 class EvidenceForm(AboutForm):

@@ -4,12 +4,12 @@ import asyncio
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from ita_portal.lib.fetch import Client, Fetched, Guard, Limits
-from ita_portal.lib.hosts import ascii_name
+from ita_portal.lib.fetch import Client, Fetched, Limits
+from ita_portal.lib.guard import Guard
+from ita_portal.lib.hosts import ascii_name, parts_of
 
 LIMITS = Limits(seconds=30, size=25 * 1024 * 1024)  # a page or a document; larger ones are cut and said to be
 PROBE_LIMITS = Limits(seconds=10, size=512 * 1024)
@@ -29,7 +29,7 @@ def guard() -> Guard:
 
 def can_open(url: str) -> bool:
     """Whether this installation opens addresses of that host at all."""
-    return settings.FETCH_OUTSIDE or ascii_name(urlsplit(url).hostname or "") in settings.FETCH_SITES
+    return settings.FETCH_OUTSIDE or ascii_name(parts_of(url).hostname or "") in settings.FETCH_SITES
 
 
 def opens_anything() -> bool:
@@ -56,5 +56,5 @@ async def _fetch_all(wanted: list[Wanted]) -> tuple[list[Fetched], dict[str, Fet
 
 
 def origin_of(url: str) -> str:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -11,7 +11,8 @@ import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from ita_portal.lib.fetch import Client, Fetched, Guard, Hop, Limits, Trouble, address_of, is_public
+from ita_portal.lib.fetch import Client, Fetched, Hop, Limits, Trouble, address_of
+from ita_portal.lib.guard import Guard, is_public
 from tests.sites import Page, Site, sends
 
 AGENT = "ITA-Portal test"
@@ -75,6 +76,13 @@ def site():
         "2001:0:1::",
         "2001:db8::1",
         "100::1",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "5f00::1",
+        "3fff::1",
+        "4000::1",
+        "2001:2::1",
+        "2001:10::1",
     ],
 )
 def test_no_private_address_is_public(address: str) -> None:
@@ -442,3 +450,26 @@ def test_waiting_for_a_turn_is_not_the_hosts_slowness(redirecting: bool) -> None
         answers = asyncio.run(all_of_them())
     assert [(answer.status, answer.trouble) for answer in answers] == [(200, None)] * many
     assert max(answer.seconds for answer in answers) < limits.seconds
+
+
+def test_headers_that_are_no_utf8_can_be_stored(site: Site) -> None:
+    name = "รายงาน.pdf".encode("tis-620")
+    head = OK + b'Content-Disposition: inline; filename="' + name + b'"\r\nETag: "\xff"\r\nContent-Length: 1\r\n\r\nx'
+    site.pages = {"/": Page(raw=sends(head))}
+    answer = fetch("http://www.example.go.th/", site)
+    lost = "\N{REPLACEMENT CHARACTER}"
+    assert (answer.status, answer.headers["etag"]) == (200, f'"{lost}"')
+    assert not any("\ud800" <= letter <= "\udfff" for letter in answer.headers["content-disposition"])
+
+
+@pytest.mark.parametrize("raw", [b"\x00\x00\r\n\r\n", OK + b"Transfer-Encoding: chunked\r\n\r\n\x00zz\r\n"])
+def test_what_is_kept_of_garbage_can_be_stored(site: Site, raw: bytes) -> None:
+    site.pages = {"/": Page(raw=sends(raw))}
+    answer = fetch("http://www.example.go.th/", site)
+    assert "\x00" not in answer.detail + answer.final_url
+    assert not answer.fine
+
+
+def test_an_address_of_half_letters_can_be_stored() -> None:
+    answer = fetch("http://www.example.go.th/\ud800")
+    assert (answer.fine, answer.final_url) == (False, "http://www.example.go.th/\N{REPLACEMENT CHARACTER}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below
+from ita_portal.lib.hosts import canonical, host_of, in_letters, is_below, port_of
 
 ASCII = "xn--o3cg7ak5c9d.xn--o3cw4h"
 
@@ -50,3 +50,17 @@ def test_what_has_no_host_has_none(url):
 def test_parts_of_a_website_lie_below_it():
     main = (canonical("เทศบาล.ไทย"),)
     assert [is_below(host_of(url), main) for url in (f"https://ita.{ASCII}/", f"https://{ASCII}.example/")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("http://a.go.th/", None),
+        ("http://a.go.th:8080/", 8080),
+        ("http://a.go.th:99999/", 0),
+        ("http://a:b/", 0),
+        ("http://[x/", None),
+    ],
+)
+def test_what_is_no_port_is_none_that_answers(url, port):
+    assert port_of(url) == port

@@ -16,10 +16,10 @@ from submissions import actions, queries
 from submissions.actions import About
 from submissions.inspecting import look_at
 from submissions.loaders import load_item
-from submissions.models import Check, Evidence, Look
+from submissions.models import Check, Evidence, Look, Snapshot
 from submissions.pages import item_page
 from tests.factories import World, pdf_upload
-from tests.sites import Page, Site
+from tests.sites import Page, Site, sends
 from tests.submissions.evidence import made
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +323,40 @@ def test_an_answer_that_cannot_be_kept_is_refused_with_a_sentence(client, world:
     answer = client.post(address, {"reason": reason})
     assert (answer.status_code, bool(answer.context["refusal"])) == (422, True)
     assert not Check.objects.exclude(answer="").exists()
+
+
+ODD = ("http://www.alpha.go.th:99999/", "http://[x/", "http://www.alpha.go.th:abc/")
+
+
+def hand_in_odd(world: World) -> None:
+    """As they stood before addresses were looked at when they are typed."""
+    now = timezone.now()
+    odd = [
+        Evidence(submission=world.item("O1"), kind="url", title=url, url=url, added_at=now, added_by=world.staff) for url in ODD
+    ]
+    Evidence.objects.bulk_create(odd)
+
+
+def test_addresses_that_cannot_be_taken_apart_stop_nothing(world: World, site: Site) -> None:
+    hand_in_odd(world)
+    good = hand_in(world)
+    list(look_at(queries.evidence_to_look_at()))
+    assert reach_and_host(good) == GOOD
+    odd = Check.objects.filter(name="reach.address", evidence__url__in=ODD)
+    assert list(odd.values_list("outcome", flat=True)) == ["found"] * 3
+
+
+def test_a_port_that_cannot_be_is_refused_when_it_is_typed(client, world: World) -> None:
+    client.force_login(world.staff)
+    address = reverse("submissions:add_evidence", args=["alpha", "2590-small", "O1"])
+    answer = client.post(address, {"urls": "http://www.alpha.go.th:99999/"})
+    said = "No website has such a port: “http://www.alpha.go.th:99999/”."
+    assert (answer.status_code, said in answer.content.decode(), Evidence.objects.count()) == (422, True, 0)
+
+
+def test_headers_in_another_encoding_cost_no_other_piece(world: World, site: Site) -> None:
+    head = b'HTTP/1.1 200 OK\r\nETag: "\xff"\r\nContent-Disposition: inline; filename="' + "รายงาน.pdf".encode("tis-620")
+    site.pages["/odd"] = Page(raw=sends(head + b'"\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n<p>hello</p>'))
+    odd, good = hand_in(world, "/odd"), hand_in(world)
+    look(odd, good)
+    assert (Look.objects.count(), Snapshot.objects.count()) == (2, 2)
