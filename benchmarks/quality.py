@@ -41,6 +41,9 @@ def main() -> None:
             print(f"| period, {part} | {counts.total()} | {says} | {share(hits, said)} | {share(hits, there)} |")
     scans = measures.of_scans()
     print(f"| scans | {scans.total()} | a scan | {_precision(scans)} | {_recall(scans)} |")
+    addresses = len(measures.labelled_reach.addresses())
+    for family, counts in sorted(measures.of_addresses().items()):
+        print(f"| {family} | {addresses} addresses | something to look at | {_precision(counts)} | {_recall(counts)} |")
     for part in measures.labelled_components.WORDINGS:
         total = sum(measures.of_components(part).values(), Counter())
         print(f"| components, {part} | 300 | covered | {_precision(total)} | {_recall(total)} |")

@@ -132,3 +132,15 @@ def said_of(every: list[labelled_reach.Labelled]) -> list[dict[str, str]]:
         cases = [Case(ASKED, it, replace(HOUSE, main_host=one.main), NOW) for it, one in zip(handed, every, strict=True)]
         found = look_at_addresses(cases)
     return [{each.name: str(each.outcome) for each in said if each.name.startswith(("reach.", "host."))} for said in found]
+
+
+def of_addresses() -> dict[str, Counter[str]]:
+    """Family → right (found and true), wrong (found and not true), overlooked (true and not found), over all its checks."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    every = labelled_reach.addresses()
+    for one, told in zip(every, said_of(every), strict=True):
+        found = {name for name, outcome in told.items() if outcome == "found"}
+        for name in found | set(one.found):
+            kind = "wrong" if name not in one.found else "right" if name in found else "overlooked"
+            counts[name.split(".")[0]][kind] += 1
+    return counts
