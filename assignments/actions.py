@@ -226,10 +226,10 @@ def move(assessment: Assessment, verb: str, *, by: User | None, note: str = "", 
     step = STEPS[verb]
     with transaction.atomic():
         here = Assessment.objects.filter(pk=assessment.pk, stage=assessment.stage, stage__in=step.sources)
+        record(verb, target=assessment, by=by, scope=assessment.scope, note=note)  # first: the database asks for it
         if not here.update(stage=step.target, **changes):
             raise StaleStage
         assessment.refresh_from_db()
-        record(verb, target=assessment, by=by, scope=assessment.scope, note=note)
 
 
 @transaction.atomic

@@ -56,10 +56,10 @@ def endorse(assessment: Assessment, *, by: User) -> None:
     lines += [SealedEvidence(nothing=one, digest=_digest_of_nothing(one)) for one in statements_of_year(assessment)]
     seal = hashlib.sha256(json.dumps([line.digest for line in lines]).encode() + assessment.scope.encode()).hexdigest()
     now = timezone.now()
-    SealedEvidence.objects.filter(assessment=assessment, seal=seal).delete()
     for line in lines:
         line.assessment, line.seal = assessment, seal
-    SealedEvidence.objects.bulk_create(lines)
+    if not SealedEvidence.objects.filter(assessment=assessment, seal=seal).exists():  # the same list again is that list
+        SealedEvidence.objects.bulk_create(lines)
     _move(assessment, "endorse", by=by, endorsed_at=now, endorsed_by=by, seal=seal)
     assessment.seal = seal
     ask_for_copies(assessment, by=by)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from submissions import actions, freezing
 from submissions.actions import About
-from submissions.models import Evidence, NothingToReport, StoredFile
+from submissions.models import Evidence, KeptContent, Manifest, NothingToReport, Snapshot, StoredFile
 from tests.factories import World, pdf_upload
 
 pytestmark = pytest.mark.django_db
@@ -127,8 +127,63 @@ def test_a_stored_file_never_changes(attempt):
         place.run(OF_FILES[attempt])
 
 
+COPIED = {
+    "the address of a copy": "UPDATE submissions_snapshot SET address = 'https://x.example/'",
+    "the moment of a copy": "UPDATE submissions_snapshot SET taken_at = CURRENT_TIMESTAMP",
+    "a copy taken out of its list": "UPDATE submissions_snapshot SET manifest_id = NULL",
+    "a copy deleted": "DELETE FROM submissions_snapshot",
+    "the size of what was kept": "UPDATE submissions_keptcontent SET size = 1",
+    "what was kept deleted": "DELETE FROM submissions_keptcontent",
+    "the text of a list": "UPDATE submissions_manifest SET lines = 'x'",
+    "the token of a list": "UPDATE submissions_manifest SET token = NULL, stamped_at = NULL",
+    "a list deleted": "DELETE FROM submissions_manifest",
+    "a sealed digest": "UPDATE submissions_sealedevidence SET digest = 'x'",
+    "a sealed line deleted": "DELETE FROM submissions_sealedevidence",
+}
+
+
+def copied(place: Place) -> None:
+    """A copy in a stamped list."""
+    now = timezone.now()
+    content = KeptContent.objects.create(sha256="c" * 64, size=3)
+    copy = Snapshot.objects.create(evidence=place.url, occasion="on_demand", taken_at=now, content=content, status=200)
+    manifest = Manifest.objects.create(day=now.date(), lines="1", digest="d" * 64, made_at=now)
+    Snapshot.objects.filter(pk=copy.pk).update(manifest=manifest)
+    Manifest.objects.filter(pk=manifest.pk).update(token=b"t", stamped_at=now)
+
+
+@pytest.mark.parametrize("attempt", COPIED)
+def test_what_was_copied_or_sealed_never_changes(attempt):
+    place = Place()
+    copied(place)
+    actions.endorse(place.world.year, by=place.world.executive)
+    with pytest.raises(IntegrityError, match=freezing.KEPT):
+        place.run(COPIED[attempt])
+
+
+def test_the_scanner_still_says_what_it_found_in_a_copy():
+    place = Place()
+    copied(place)
+    assert place.run("UPDATE submissions_keptcontent SET scan_state = 'clean', scanned_at = CURRENT_TIMESTAMP") == 1
+
+
+OPEN_AGAIN = "UPDATE assignments_assessment SET stage = 'preparing', endorsed_at = NULL, endorsed_by_id = NULL, seal = ''"
+
+
+@pytest.mark.parametrize("attempt", [OPEN_AGAIN, "UPDATE assignments_assessment SET seal = 'x' WHERE seal <> ''"])
+def test_an_endorsed_year_is_not_opened_by_hand_not_even_after_an_earlier_reopening(attempt):
+    place = Place()
+    year, executive = place.world.year, place.world.executive
+    actions.endorse(year, by=executive)
+    actions.reopen(year, reason="แก้ไข", by=executive)
+    actions.endorse(year, by=executive)
+    assert year.sealed.filter(seal=year.seal).count() > 0
+    with pytest.raises(IntegrityError, match=freezing.REOPENED):
+        place.run(attempt)
+
+
 def test_migrations_leave_the_triggers_standing():
     freezing.take_down("default")
-    assert len(freezing.missing(connection)) == 11
+    assert len(freezing.missing(connection)) == 20
     call_command("migrate", verbosity=0)
     assert freezing.missing(connection) == []
