@@ -7,6 +7,8 @@ seconds, and bytes after decompression; an answer is data with the trouble it me
 """
 
 import asyncio
+import datetime
+import email.utils
 import re
 import ssl
 import time
@@ -27,6 +29,8 @@ from ita_portal.lib.guard import CLOSED, PORTS, Guard, Names, refused
 HOPS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 LATER = (502, 503, 504)  # a server that asks for another try
+TOO_MANY = 429  # a server that says it was asked too often
+LONGEST_PATIENCE = datetime.timedelta(days=1)
 LONGEST_URL = 2000
 LONGEST_LINE = 8190  # bytes of one header line
 
@@ -105,6 +109,18 @@ class Fetched:
     @property
     def media_type(self) -> str:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
+
+    def patience(self, now: datetime.datetime) -> datetime.timedelta:
+        """For how long the server wants to be left alone (Retry-After: seconds, or a moment), a day at most; 0 if it does not say."""
+        said, none = self.headers.get("retry-after", "").strip(), datetime.timedelta()
+        if re.fullmatch("[0-9]+", said):
+            return min(datetime.timedelta(seconds=int(said[:9])), LONGEST_PATIENCE)
+        try:
+            moment = email.utils.parsedate_to_datetime(said)
+        except ValueError:
+            return none
+        until = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        return min(max(until - now, none), LONGEST_PATIENCE)
 
 
 # OpenSSL's codes (X509_V_ERR_…): not valid yet, expired, self-signed, self-signed root sent along, another host's name, another's IP.
@@ -224,10 +240,13 @@ class Client:
         await self.session.close()
 
     async def fetch(self, text: str, *, known: Mapping[str, str] | None = None, limits: Limits | None = None) -> Fetched:
-        """What this address gives. `known`: the headers `etag` and `last-modified` of before, to be told if nothing changed."""
+        """What this address gives. `known`: the headers `etag` and `last-modified` of before, to be told if nothing changed.
+
+        Asked once more at once where no connection came about; a server that answers, if only that it is busy, is left alone.
+        """
         limits = limits or self.limits
         answer = await self._once(text, known or {}, limits)
-        if answer.trouble in (Trouble.UNREACHABLE, Trouble.HANDSHAKE) or answer.status in LATER:
+        if answer.trouble in (Trouble.UNREACHABLE, Trouble.HANDSHAKE):
             answer = await self._once(text, known or {}, limits)
         return answer
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from ita_portal.lib.fetch import Fetched, Trouble
+from ita_portal.lib.fetch import TOO_MANY, Fetched, Trouble
 from submissions import notices
 from submissions.checks.case import Case, Family, Finding
 from submissions.checks.families import FAMILIES, KINDS, names_of
@@ -17,6 +17,7 @@ from submissions.preserving import occasions_due, take
 
 WRITTEN = ["outcome", "facts", "measured", "places", "content", "version", "checked_at"]
 SAME = ("status", "trouble", "failed", "final_url", "hops", "content")  # what makes two answers the same
+TOO_OFTEN = datetime.timedelta(hours=1)  # a website that was asked too often is left alone for at least so long
 CHANGING = ["last_at", "times", "seconds", "detail", "marks", "retry_at"]
 
 
@@ -106,12 +107,19 @@ def _bring_up_to_date(look: Look, seen: Seen, before: Look | None, now: datetime
     assert fetched is not None
     look.last_at = now
     look.seconds, look.detail = round(fetched.seconds, 3), fetched.detail
-    look.retry_at = next_try(seen.case.past.failures + 1, now) if look.failed else None
+    look.retry_at = _next_try(seen.case.past.failures, fetched, now)
     if not (fetched.unchanged and before):
         marks = ("etag", "last-modified") if fetched.fine else ()
         look.marks = {name: fetched.headers[name] for name in marks if fetched.headers.get(name)}
     elif before is not look:
         look.marks = before.marks
+
+
+def _next_try(failures: int, fetched: Fetched, now: datetime.datetime) -> datetime.datetime | None:
+    """After a failure and where the website was asked too often, and no earlier than it wants."""
+    if fetched.status == TOO_MANY:
+        return now + max(fetched.patience(now), TOO_OFTEN)
+    return max(next_try(failures + 1, now), now + fetched.patience(now)) if is_failure(fetched) else None
 
 
 def _keep_checks(here: list[Seen], now: datetime.datetime, names: list[str]) -> None:

@@ -27,7 +27,7 @@ class Look(models.Model):
     detail = models.CharField(max_length=500, blank=True)
     content = models.CharField(max_length=64, blank=True)  # SHA-256 of what it answered, as far as it was fetched
     marks = models.JSONField(default=dict)  # etag and last-modified, to ask whether anything changed
-    retry_at = models.DateTimeField(null=True)  # of the newest row only, after a failure
+    retry_at = models.DateTimeField(null=True)  # of the newest row only, after a failure or too many questions
 
     class Meta:
         ordering = ["id"]

@@ -1,6 +1,7 @@
 """The guarded client against hostile servers: what it never connects to, what it never waits for, what it never swallows."""
 
 import asyncio
+import datetime
 import gzip
 import socket
 import ssl
@@ -303,9 +304,30 @@ def test_a_page_that_did_not_change_is_not_sent_again(site: Site) -> None:
     assert (first.body.decode(), again.unchanged, again.fine, again.body) == ("เหมือนเดิม", True, True, b"")
 
 
-def test_a_server_that_asks_for_patience_is_asked_once_more(site: Site) -> None:
-    site.pages = {"/": Page("พักก่อน", 503)}
-    assert (fetch("http://www.example.go.th/", site).status, len(site.asked)) == (503, 2)
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_server_that_asks_for_patience_is_left_alone(site: Site, status: int) -> None:
+    site.pages = {"/": Page("พักก่อน", status)}
+    assert (fetch("http://www.example.go.th/", site).status, len(site.asked)) == (status, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("600", 10),
+        ("Sat, 01 Nov 2025 07:20:00 GMT", 20),
+        ("Sat, 01 Nov 2025 07:20:00 -0000", 20),
+        ("Fri, 31 Oct 2025 07:20:00 GMT", 0),
+        ("99999999999999999999", 24 * 60),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 24 * 60),
+        ("-600", 0),
+        ("soon", 0),
+        ("", 0),
+    ],
+)
+def test_a_server_says_for_how_long_it_wants_to_be_left_alone(site: Site, said: str, minutes: int) -> None:
+    site.pages = {"/": Page("พักก่อน", 503, headers={"Retry-After": said})}
+    now = datetime.datetime(2025, 11, 1, 7, tzinfo=datetime.UTC)
+    assert fetch("http://www.example.go.th/", site).patience(now) == datetime.timedelta(minutes=minutes)
 
 
 def test_the_portal_says_who_it_is(site: Site) -> None:

@@ -154,6 +154,14 @@ def test_a_failure_is_tried_again_at_other_hours(world: World, site: Site) -> No
     assert outcomes(evidence)["reach.answers"] == "clear"
 
 
+@pytest.mark.parametrize(("status", "said", "minutes"), [(503, "7200", 120), (503, "60", 10), (429, "", 60), (429, "7200", 120)])
+def test_a_website_that_wants_to_be_left_alone_is(world: World, site: Site, status: int, said: str, minutes: int) -> None:
+    site.pages["/busy.html"] = Page("busy", status, headers={"Retry-After": said})
+    evidence, now = hand_in(world, "/busy.html"), timezone.now()
+    look(evidence, now=now)
+    assert Look.objects.get().retry_at == now + datetime.timedelta(minutes=minutes)
+
+
 @pytest.mark.parametrize(
     ("page", "name", "outcome"),
     [
