@@ -31,7 +31,7 @@ FOUND_WAY = Kind(
         "No way from the home page was found (%(pages)s pages were looked at). Link it from the menu, or write the way you know. %(sitemap)s"
     ),
     unknown=gettext_lazy("The way from the home page could not be looked for: %(why)s. Write it down yourself."),
-    clear=gettext_lazy("The way from the home page, %(clicks)s clicks: %(way)s"),
+    clear=gettext_lazy("A way from the home page, %(clicks)s clicks: %(way)s"),
     words=_way_words,
 )
 

@@ -71,18 +71,22 @@ def says(text: str, wanted: str) -> int:
     return int(min(len(here), len(there)) >= 3 and (here in there or there in here))
 
 
-def shortest(home: Place, links: Mapping[Place, Iterable[Step]], start: Step) -> dict[Place, tuple[Step, ...]]:
-    """The fewest clicks from the home page to every address that is linked from a page that was seen.
+def shortest(
+    home: Place, links: Mapping[Place, Iterable[Step]], start: Step, arrivals: Mapping[Place, Place]
+) -> dict[Place, tuple[Step, ...]]:
+    """The fewest clicks from the home page to every address that is linked from a page that was seen; pages that nobody looked at
+    may hold a shorter way. `arrivals`: where an address sends its readers; that is no click of its own.
 
     Among ways of the same length the one whose links have words goes first: “…” tells nobody where to click.
     """
-    ways: dict[Place, tuple[Step, ...]] = {home: (start,)}
-    waiting = deque([home])
+    ways: dict[Place, tuple[Step, ...]] = {home: (start,), arrivals.get(home, home): (start,)}
+    waiting = deque(ways)
     while waiting:
         here = waiting.popleft()
         for step in sorted(links.get(here, ()), key=lambda step: not step.text):
-            there = place_of(step.url)
-            if there not in ways:
-                ways[there] = (*ways[here], step)
-                waiting.append(there)
+            linked = place_of(step.url)
+            for there in (linked, arrivals.get(linked, linked)):
+                if there not in ways:
+                    ways[there] = (*ways[here], step)
+                    waiting.append(there)
     return ways

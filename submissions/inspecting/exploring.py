@@ -109,6 +109,7 @@ class Search:
         self.titles = [key for key in {search_key(target.title)[:40] for target in targets} if len(key) > 6]
         self.links: dict[Place, list[Step]] = defaultdict(list)
         self.linked: set[Place] = {self.home}
+        self.arrivals: dict[Place, Place] = {}  # of what redirects
         self.patterns: Counter[tuple] = Counter()
         self.frontier: list[tuple[float, int, int, str]] = []  # unlikeliness, order, clicks, address
         self.fetched = 0
@@ -124,7 +125,7 @@ class Search:
         while not problem and self.frontier and self.fetched < self.most and not self.found:
             self._look(self._likeliest())
             progress(self.fetched)
-        ways = shortest(self.home, self.links, Step(HOME, self.explorer.home))
+        ways = shortest(self.home, self.links, Step(HOME, self.explorer.home), self.arrivals)
         known = self.explorer.sitemap() if not problem and not self.found else frozenset()
         walks = {}
         for target in self.targets:
@@ -138,6 +139,7 @@ class Search:
             return "robots"
         document = self.explorer.pages([home])[0]
         self.fetched = 1
+        self._arrive(self.home)
         if document is None:
             return "home"
         if document.has(Mark.SCRIPTED):
@@ -158,8 +160,17 @@ class Search:
         documents = self.explorer.pages(url for _clicks, url in chosen)
         self.fetched += len(chosen)
         for (clicks, url), document in zip(chosen, documents, strict=True):
+            self._arrive(place_of(url))
             if document is not None:
                 self._keep(place_of(url), document, clicks)
+
+    def _arrive(self, here: Place) -> None:
+        """Where a redirect leads is linked as well, and what is linked from there is linked from both."""
+        answer = self.explorer.answers[here]
+        if answer.fine and (there := place_of(answer.final_url)) != here:
+            self.arrivals[here] = there
+            self.linked.add(there)
+            self.links.setdefault(there, self.links[here])
 
     def _keep(self, here: Place, document: Document, clicks: int) -> None:
         for link in links_of(document):

@@ -68,6 +68,24 @@ def test_a_page_that_sends_its_readers_on_is_a_click(site, example) -> None:
     assert worded(walk.way) == f"หน้าแรก › ITA › … › ITA 2566 › O1 {title_of(1)}"
 
 
+def test_a_link_that_redirects_leads_where_it_redirects_to(site, example) -> None:
+    example.pages["/"] = Page('<p>ยินดีต้อนรับ</p><a href="/go?id=1">ITA 2566</a>')
+    example.pages["/go?id=1"] = Page(status=302, headers={"Location": "/ita/2566/"})
+    targets = [target(1, f"{ROOT}/ita/2566/"), target(2, f"{ROOT}/go?id=1"), target(3, example.items[3], 3)]
+    with Explorer(f"{ROOT}/") as explorer:
+        walks = Search(explorer, targets, 2566).run()
+    menu = "หน้าแรก › ITA 2566"
+    assert [worded(walks[n].way) for n in (1, 2, 3)] == [menu, menu, f"{menu} › O3 {title_of(3)}"]
+
+
+def test_a_home_page_that_redirects_is_still_the_home_page(site, example) -> None:
+    example.pages["/th/"] = example.pages["/"]
+    example.pages["/"] = Page(status=302, headers={"Location": "/th/"})
+    with Explorer(f"{ROOT}/") as explorer:
+        walks = Search(explorer, [target(1, f"{ROOT}/th/"), target(2, f"{ROOT}/ita/")], 2566).run()
+    assert [worded(walks[n].way) for n in (1, 2)] == ["หน้าแรก", "หน้าแรก › ITA"]
+
+
 @pytest.mark.parametrize(
     ("written", "ok", "step"),
     [
@@ -125,7 +143,7 @@ def test_a_link_with_words_goes_before_one_without() -> None:
         place_of(f"{ROOT}/a"): [Step("x", f"{ROOT}/t")],
         place_of(f"{ROOT}/b"): [Step("เอกสาร", f"{ROOT}/t")],
     }
-    ways = shortest(home, links, Step("หน้าแรก", f"{ROOT}/"))
+    ways = shortest(home, links, Step("หน้าแรก", f"{ROOT}/"), {})
     assert worded(ways[place_of(f"{ROOT}/t")]) == "หน้าแรก › ข้อมูล › เอกสาร"
 
 
