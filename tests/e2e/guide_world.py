@@ -13,11 +13,15 @@ from assignments.models import Assessment
 from criteria.enums import Stage
 from criteria.importers import import_edition, import_requirements
 from criteria.models import Edition, Window
-from submissions import actions
+from records.actions import perform
+from records.models import Job
+from submissions import actions, queries
 from submissions.actions import About
-from submissions.enums import ResultSource
-from submissions.models import Result
+from submissions.enums import Occasion, ResultSource
+from submissions.inspecting import look_at
+from submissions.models import Evidence, Result
 from tests.factories import World, pdf_upload
+from tests.sites import Page
 
 CATALOGUE = settings.BASE_DIR / "fixtures" / "catalogue"
 POSTS = {
@@ -35,6 +39,32 @@ LAST_YEAR = {
     2: "ไม่แสดงช่องทางเข้าถึงข้อมูลจากบนหน้าเว็บไซต์ เพื่อพิสูจน์ว่าประชาชนสามารถเข้าถึงได้จากหน้าเว็บไซต์หน่วยงานจริง",
     3: "ต้องใช้ข้อมูลของจังหวัด มิใช่ส่วนราชการ",
 }
+
+
+HOSTS = ("www.example.example", "www.clarifying.example")
+PLAN = "แผนพัฒนาจังหวัด"
+GONE = "O7"  # its page is no longer there
+
+
+def _page(title: str, *links: tuple[str, str]) -> Page:
+    body = "".join(f'<li><a href="{path}">{name}</a></li>' for path, name in links)
+    return Page(f"<title>{title}</title><h1>{title}</h1><ul>{body}</ul><p>{f'{title} ของจังหวัดตัวอย่าง ' * 12}</p>")
+
+
+def website() -> dict[str, Page]:
+    """Path → page of the websites of HOSTS: one click from the home page to the list, one more to each item."""
+    numbers = [number for number in range(1, 44) if f"O{number}" != GONE]
+    pages = {f"/ita/o{number}": _page(f"ข้อมูลข้อ O{number} ปีงบประมาณ พ.ศ. 2566") for number in numbers}
+    pages["/ita/o4"] = _page(PLAN)
+    pages["/ita/"] = _page("การเปิดเผยข้อมูล", ("/ita/o4", PLAN), *((f"/ita/o{number}", f"ข้อ O{number}") for number in numbers))
+    pages["/"] = _page("จังหวัดตัวอย่าง", ("/ita/", "การเปิดเผยข้อมูล"))
+    return pages
+
+
+def link_page(agency: World, code: str) -> str:
+    """The address of the page of an item's first link."""
+    link = Evidence.objects.filter(submission=agency.item(code), kind="url").earliest("pk")
+    return f"/{agency.agency.slug}/{agency.edition.code}/links/{link.key}/"
 
 
 def edition(code: str) -> Edition:
@@ -71,7 +101,7 @@ class Agency(World):
         words = {"answer": "yes", "explanation": f"หน้าแรกของเว็บไซต์ เลือก {way}", "reason_none": "", "version": submission.version}
         actions.save_answer(submission, **words, by=self.coordinator)
         about = About(title=title, click_path=way, components=tuple(submission.item.components.all()), department=self.office)
-        actions.add_url(submission, f"https://www.{self.agency.slug}.example/ita/{code.lower()}", about, by=self.coordinator)
+        actions.add_url(submission, f"http://www.{self.agency.slug}.example/ita/{code.lower()}", about, by=self.coordinator)
 
     def submit(self, code: str):
         self.answer_well(code)
@@ -116,6 +146,36 @@ def _writing() -> Agency:
     actions.return_for_changes(agency.item("O3"), comment="กรุณาเพิ่มเส้นทางจากหน้าแรก และใช้ข้อมูลภาพรวมของจังหวัด", by=agency.coordinator)
     actions.add_file(agency.item("O4"), pdf_upload("แผนพัฒนาจังหวัด ๒๕๖๖.pdf"), About(department=agency.office), by=agency.staff)
     return agency
+
+
+def look_at_websites(agencies: dict[str, Agency]) -> None:
+    """As the worker looks: at the links of three days, once for the ways from the home page, and for copies."""
+    _looked_at(agencies["example"])
+    _copied(agencies["clarifying"], "O3")
+
+
+def _looked_at(agency: Agency) -> None:
+    about = About(title=f"{PLAN} พ.ศ. 2566", click_path=f"หน้าแรก > แผนงาน > {PLAN}")  # no such way
+    actions.add_url(agency.item("O4"), f"http://{HOSTS[0]}/ita/o4", about, by=agency.staff)
+    for days in (2, 1):
+        evidence = queries.evidence_to_look_at(submission__assessment=agency.year)
+        list(look_at(evidence, timezone.now() - datetime.timedelta(days=days)))
+    actions.ask_for_look_at_year(agency.year, by=None)
+    for job in Job.objects.filter(kind__startswith="evidence."):
+        perform(job.pk)
+
+
+def _copied(agency: Agency, code: str) -> None:
+    """Copies of an item's evidence: of the day when it was handed in, of the endorsement, and one after that."""
+    agency.year.refresh_from_db()
+    evidence = queries.evidence_to_look_at(submission=agency.item(code))
+    moments = {
+        Occasion.HANDED_IN: agency.year.endorsed_at - datetime.timedelta(days=2),
+        Occasion.ENDORSED: agency.year.endorsed_at - datetime.timedelta(minutes=1),
+        Occasion.ON_DEMAND: timezone.now(),
+    }
+    for occasion, moment in moments.items():
+        list(look_at(evidence.all(), moment, occasion))
 
 
 def _last_year(agency: Agency) -> None:

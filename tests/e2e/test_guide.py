@@ -7,19 +7,24 @@ import io
 import os
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import polib
 import pytest
 from django.conf import settings
+from django.db import connection
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.guide_world import make_agencies
+from tests.e2e.guide_world import HOSTS, Agency, link_page, look_at_websites, make_agencies, website
 from tests.pages import session_of
+from tests.sites import Site
 
 GUIDE = settings.BASE_DIR / "docs" / "guide"
 PICTURE = re.compile(r"!\[[^\]]+\]\(images/([a-z-]+)\.png\)")
 WORD = re.compile(r"\*\*([^*]+)\*\*")
+QUOTED = re.compile("“([^”]+)”")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#]+)(?:#[^)]*)?\)")
 WHOLE_FOLDER = 2_000_000  # bytes
 COLOURS = 96
@@ -72,7 +77,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def walk(browser: Browser, site: str, folder: Path) -> Walk:
+def walk(browser: Browser, site: str, folder: Path, agencies: dict[str, Agency]) -> Walk:
     """Every picture that the guide shows, in the order of a year."""
     found = Walk(browser, site, folder)
     year = "/example/2566-national/"
@@ -80,7 +85,7 @@ def walk(browser: Browser, site: str, folder: Path) -> Walk:
     found.see("newcomer", "/", who="finance@example")
     found.see("help", "/help/staff/", who="staff@example")
     _staff(found, year)
-    _coordinator(found, year)
+    _coordinator(found, year, link_page(agencies["clarifying"], "O3"))
     found.see("executive-work", "/", who="executive@ready")
     found.see("executive-endorse", "/ready/2563-department/", who="executive@ready")
     found.see("assessor-queue", "/review/", who="assessor@assessed")
@@ -102,6 +107,7 @@ def _staff(found: Walk, year: str) -> None:
     found.see("staff-answer", f"{year}O2/", who="staff@example", at="#answer", first=_write)
     found.see("staff-evidence", f"{year}O2/", who="staff@example", at="#evidence", first=_prove)
     found.see("staff-hand-in", f"{year}O2/", who="staff@example", at="#evidence", first=_prove_and_add)
+    found.see("staff-checks", f"{year}O4/", who="staff@example", at="#evidence-list article:nth-of-type(2)")
     found.see("staff-slots", f"{year}O21/", who="coordinator@example", at="#evidence")
     found.see("staff-months", f"{year}months/", who="coordinator@example")
     found.see("staff-returned", f"{year}O3/", who="staff@example")
@@ -126,13 +132,16 @@ def _prove_and_add(page: Page) -> None:
     page.locator("form[action$='/evidence/'] button[type=submit]").first.click()
 
 
-def _coordinator(found: Walk, year: str) -> None:
+def _coordinator(found: Walk, year: str, link: str) -> None:
     found.see("coordinator-work", "/", who="coordinator@example")
     found.see("coordinator-year", year, who="coordinator@example")
     found.see("coordinator-matrix", f"{year}matrix/", who="coordinator@example")
     found.see("coordinator-cells", f"{year}matrix/edit/", who="coordinator@example")
     found.see("coordinator-missing", f"{year}missing/", who="coordinator@example")
     found.see("coordinator-copy-sheet", f"{year}copy-sheet/", who="coordinator@example")
+    found.see("coordinator-overview", f"{year}overview/", who="coordinator@example", at="#noticed")
+    found.see("coordinator-links", f"{year}links/?show=broken", who="coordinator@example")
+    found.see("coordinator-copies", link, who="coordinator@clarifying", at="#copies")
     found.see("coordinator-assign", f"{year}O18/assign/", who="coordinator@example")
     found.see("coordinator-accept", f"{year}O16/", who="coordinator@example")
     found.see("coordinator-contest", "/clarifying/2563-department/O3/", who="coordinator@clarifying", at="#contest")
@@ -143,6 +152,7 @@ def _admin(found: Walk, year: str) -> None:
     found.see("admin-work", "/", who="admin@test")
     found.see("admin-year", "/clarifying/2563-department/", who="admin@test")
     found.see("admin-run", f"{year}run/", who="admin@test")
+    found.see("admin-years", "/years/2563-department/", who="admin@test")
     found.see("admin-criteria", "/criteria/2566-national/", who="admin@test")
 
 
@@ -164,6 +174,19 @@ def absent_words(name: str, text: str, texts: dict[str, str]) -> list[tuple[str,
     return found
 
 
+def _apart(do: Callable[..., None], *about: object) -> None:
+    """In a thread of its own: the browser's event loop runs in this one, and looking at websites needs another."""
+
+    def done() -> None:
+        try:
+            do(*about)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(done).result()
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """Where pictures go: into the guide by `make guide`, else to a place that is thrown away."""
@@ -176,9 +199,12 @@ def folder(tmp_path) -> Path:
 
 @pytest.mark.e2e
 @pytest.mark.django_db(transaction=True)
-def test_the_guide_shows_the_pages_as_they_are(browser: Browser, live_server, folder):
-    make_agencies()
-    found = walk(browser, live_server.url, folder)
+def test_the_guide_shows_the_pages_as_they_are(browser: Browser, live_server, folder, settings):
+    agencies = make_agencies()
+    with Site(website(), hosts=HOSTS) as site:
+        settings.FETCH_SITES = site.where
+        _apart(look_at_websites, agencies)
+        found = walk(browser, live_server.url, folder, agencies)
     named = {picture for text in pages().values() for picture in PICTURE.findall(text)}
     assert named == set(found.texts)
     assert [word for name, text in pages().items() for word in absent_words(name, text, found.texts)] == []
@@ -196,6 +222,12 @@ def test_every_page_of_the_guide_is_reached_and_no_link_leads_nowhere():
     leads = {name: {link for link in LINK.findall(text) if "://" not in link} for name, text in written.items()}
     assert leads["README.md"] >= set(written) - {"README.md"}
     assert [(name, link) for name, links in leads.items() for link in links if not (GUIDE / link).exists()] == []
+
+
+def test_names_in_quotes_are_names_of_the_portal():
+    catalogue = polib.pofile(str(settings.BASE_DIR / "locale" / "th" / "LC_MESSAGES" / "django.po"))
+    names = {text for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())}
+    assert [(page, name) for page, text in pages().items() for name in QUOTED.findall(text) if name not in names] == []
 
 
 def test_a_word_that_is_not_on_its_page_is_found():
