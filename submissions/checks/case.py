@@ -109,6 +109,14 @@ class Case:
     walk: Walk | None = None
     written: Written | None = None
 
+    @property
+    def leads_to(self) -> str:
+        """Where a reader ends up: sent on by the server, then by the page itself. As it was handed in where that cannot be seen."""
+        if self.fetched is None or not self.fetched.fine:
+            return self.handed.url
+        onward = self.document.refresh if self.document else ""
+        return onward if onward.startswith(("http://", "https://")) else self.fetched.final_url
+
 
 @dataclass(frozen=True)
 class Place:

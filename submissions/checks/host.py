@@ -90,7 +90,7 @@ def look(case: Case) -> Iterator[Finding]:
     """Where the address leads in the end counts, if it could be seen; else the address as it was typed."""
     if not case.handed.is_address:
         return
-    url = case.fetched.final_url if case.fetched and case.fetched.fine else case.handed.url
+    url = case.leads_to
     host, main = host_of(url), canonical(case.house.main_host)
     facts = {"host": in_letters(host), "main": in_letters(main)}
     shared = is_shared(host)

@@ -225,7 +225,7 @@ def _asks_to_log_in(case: Case, fetched: Fetched) -> bool:
 
 
 def _alive(case: Case, fetched: Fetched, measured: dict) -> Iterator[Finding]:
-    final = (case.document.refresh if case.document else "") or fetched.final_url
+    final = case.leads_to
     away = place_of(final) != place_of(case.handed.url)
     yield Finding(MOVED.name, Outcome.FOUND if away else Outcome.CLEAR, {"final": final[:300]}, measured)
     slow = fetched.seconds > SLOW

@@ -109,7 +109,8 @@ def _bring_up_to_date(look: Look, seen: Seen, before: Look | None, now: datetime
     look.seconds, look.detail = round(fetched.seconds, 3), fetched.detail
     look.retry_at = _next_try(seen.case.past.failures, fetched, now)
     if not (fetched.unchanged and before):
-        marks = ("etag", "last-modified") if fetched.fine else ()
+        sends_on = seen.case.document is not None and seen.case.document.refresh != ""  # where to is read in it each time
+        marks = ("etag", "last-modified") if fetched.fine and not sends_on else ()
         look.marks = {name: fetched.headers[name] for name in marks if fetched.headers.get(name)}
     elif before is not look:
         look.marks = before.marks

@@ -154,6 +154,23 @@ def test_a_failure_is_tried_again_at_other_hours(world: World, site: Site) -> No
     assert outcomes(evidence)["reach.answers"] == "clear"
 
 
+def test_a_page_that_sends_its_readers_to_another_host_counts_as_lying_there(world: World, site: Site) -> None:
+    onward = '<meta http-equiv="refresh" content="0; url=https://www.facebook.com/alpha">'
+    site.pages["/on.html"] = Page(onward, headers={"ETag": '"1"'})
+    evidence, now = hand_in(world, "/on.html"), timezone.now()
+    for hours in (0, 1):
+        look(evidence, now=now + hours * HOUR)
+        said = outcomes(evidence)
+        assert (said["host.shared"], said["reach.moved"], Look.objects.get().marks) == ("found", "found", {})
+
+
+def test_a_page_that_sends_its_readers_to_no_website_lies_where_it_lies(world: World, site: Site) -> None:
+    site.pages["/on.html"] = Page('<meta http-equiv="refresh" content="0; url=line://ti/p/alpha">')
+    evidence = hand_in(world, "/on.html")
+    look(evidence)
+    assert [outcomes(evidence)[name] for name in ("host.own", "host.shared", "reach.moved")] == ["clear"] * 3
+
+
 @pytest.mark.parametrize(("status", "said", "minutes"), [(503, "7200", 120), (503, "60", 10), (429, "", 60), (429, "7200", 120)])
 def test_a_website_that_wants_to_be_left_alone_is(world: World, site: Site, status: int, said: str, minutes: int) -> None:
     site.pages["/busy.html"] = Page("busy", status, headers={"Retry-After": said})
