@@ -1,10 +1,11 @@
 """Keeping what a look found. The same look, kept twice, leaves the same rows; the answer's own row is never touched."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from ita_portal.lib.fetch import TOO_MANY, Fetched, Trouble
 from submissions import notices
@@ -15,6 +16,9 @@ from submissions.enums import Occasion, Outcome
 from submissions.models import Check, Evidence, Look
 from submissions.preserving import occasions_due, take
 
+log = logging.getLogger(__name__)
+
+OF_THE_MACHINE = (OperationalError, InterfaceError, OSError)  # no piece's fault: the whole job is tried again
 WRITTEN = ["outcome", "facts", "measured", "places", "content", "version", "checked_at"]
 SAME = ("status", "trouble", "failed", "final_url", "hops", "content")  # what makes two answers the same
 TOO_OFTEN = datetime.timedelta(hours=1)  # a website that was asked too often is left alone for at least so long
@@ -42,10 +46,27 @@ class Seen:
         return self.fetched is not None and says_nothing(self.fetched)
 
 
-@transaction.atomic
 def keep(
     handful: list[Seen], now: datetime.datetime, families: tuple[Family, ...] = FAMILIES, asked: Occasion | None = None
 ) -> None:
+    """Keep what was looked at together. A piece that cannot be kept costs only itself: it is logged and left for the next look."""
+    try:
+        _keep(handful, now, families, asked)
+    except OF_THE_MACHINE:
+        raise
+    except Exception:
+        log.exception("%s pieces of evidence cannot be kept together; now one by one", len(handful))
+        for seen in handful:
+            try:
+                _keep([seen], now, families, asked)
+            except OF_THE_MACHINE:
+                raise
+            except Exception:
+                log.exception("evidence %s cannot be kept; the next look tries again", seen.evidence.pk)
+
+
+@transaction.atomic
+def _keep(handful: list[Seen], now: datetime.datetime, families: tuple[Family, ...], asked: Occasion | None) -> None:
     """Write the histories and the checks of what was looked at together, but for what was withdrawn meanwhile.
 
     `families`: those that looked; what the others said stays. `asked`: why a copy of each is wanted.

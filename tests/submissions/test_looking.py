@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Agency
+from ita_portal.lib.fetch import Fetched
 from records.actions import perform
 from records.models import Job
 from submissions import actions, queries
 from submissions.actions import About
-from submissions.inspecting import look_at
+from submissions.inspecting import gather, look_at
+from submissions.inspecting.keeping import Seen, keep
 from submissions.loaders import load_item
 from submissions.models import Check, Evidence, Look, Snapshot
 from submissions.pages import item_page
@@ -385,3 +387,15 @@ def test_headers_in_another_encoding_cost_no_other_piece(world: World, site: Sit
     odd, good = hand_in(world, "/odd"), hand_in(world)
     look(odd, good)
     assert (Look.objects.count(), Snapshot.objects.count()) == (2, 2)
+
+
+def test_a_piece_that_cannot_be_kept_costs_only_itself(world: World, site: Site, caplog) -> None:
+    odd, good = hand_in(world, "/odd"), hand_in(world)
+    now = timezone.now()
+    seen = [
+        Seen(one.evidence, one.case, Fetched(one.evidence.url, one.evidence.url, status=-1 if one.evidence == odd else 200), "")
+        for one in gather(queries.evidence_to_look_at(), now)
+    ]
+    keep(seen, now)
+    assert list(Look.objects.values_list("evidence", flat=True)) == [good.pk]
+    assert f"evidence {odd.pk} cannot be kept" in caplog.text
