@@ -192,6 +192,7 @@ FETCH_SITES = {
     host: (address.rpartition(":")[0], int(address.rpartition(":")[2]))
     for host, address in env.dict("FETCH_SITES", default={}).items()
 }
+SCREENSHOT_BROWSER = env("SCREENSHOT_BROWSER", default="")  # path of a Chromium; empty: copies have no pictures
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 
 from criteria.enums import Stage
@@ -61,6 +62,7 @@ def _specimens(now: datetime.datetime) -> dict:
         ],
         "reader": SimpleNamespace(pk=1),
         "now": now,
+        "picture_url": static("img/mark.svg"),  # in the place of a page
         "form": Specimen({"title": LONG, "url": "ไม่ใช่ที่อยู่", "department": "1"}, auto_id="specimen_%s"),
         "evidence": [_evidence(EvidenceKind.URL, now), _evidence(EvidenceKind.FILE, now)],
         "checked": Checked(

@@ -25,6 +25,7 @@ YEARS = "assignments_assessment"
 # Table → columns that are filled once, and columns that may always change; all others stay as they were written
 WRITTEN_ONCE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "submissions_snapshot": (("manifest_id",), ()),
+    "submissions_screenshot": (("manifest_id",), ()),
     "submissions_manifest": (("token", "stamped_at"), ()),
     "submissions_keptcontent": ((), ("scan_state", "scan_found", "scanned_at")),
     "submissions_sealedevidence": ((), ()),

@@ -37,7 +37,17 @@ from submissions.inspecting import can_open, find_ways, look_at, opens_anything
 from submissions.links import due_again
 from submissions.models import Snapshot
 from submissions.notices import mailing, reminders
-from submissions.preserving import make_manifest, scan_contents, stamp, to_stamp
+from submissions.preserving import (
+    SCREENSHOTS,
+    SCREENSHOTS_AT_ONCE,
+    ask_for_screenshots_of,
+    make_manifest,
+    scan_contents,
+    screenshots_due,
+    stamp,
+    take_screenshot,
+    to_stamp,
+)
 from submissions.queries import evidence_to_look_at, looked_at_since, years_to_watch
 
 QUARTERS = 24  # quarters of an hour from midnight to six, over which the years are spread
@@ -94,6 +104,21 @@ def preserve(run: Run) -> dict:
     for done in look_at(waiting, asked=occasion):
         run.progress(_("Keeping copies of the evidence"), done, len(waiting))
     return {"items": done}
+
+
+@handles(SCREENSHOTS)
+def screenshots(run: Run) -> dict:
+    """Have a browser show a few copied pages. The others, and once more those that gave no picture, go into a job behind all that
+    wait: a slow browser holds up nobody."""
+    first, again = run.job.payload["copies"], run.job.payload["again"]
+    here = list(screenshots_due((first or again)[:SCREENSHOTS_AT_ONCE], timezone.now()))
+    failed = []
+    for done, copy in enumerate(here):
+        run.progress(_("Taking pictures of pages"), done, len(here))
+        if not take_screenshot(copy):
+            failed.append(copy.pk)
+    ask_for_screenshots_of(run.job.scope, first[SCREENSHOTS_AT_ONCE:], again + failed if first else again[SCREENSHOTS_AT_ONCE:])
+    return {"items": len(here) - len(failed), "without": len(failed)}
 
 
 @handles("copies.list")

@@ -83,6 +83,7 @@ urlpatterns = [
     path("calendar/<uuid:key>.ics", agenda.feed, name="feed"),
     path("search/", search.search, name="search"),
     path("evidence/copy/<uuid:key>/", copies.download, name="copy"),
+    path("evidence/copy/<uuid:key>/screenshot/", copies.screenshot, name="screenshot"),
     path("evidence/<uuid:key>/", evidence.download, name="download"),
     path(YEAR, year.year, name="year"),
     path(f"{YEAR}evidence-again/", again.again, name="again"),

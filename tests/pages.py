@@ -197,6 +197,7 @@ NOT_PAGES = {
     "reports:public_xlsx": "a file",
     "set_language": "answers with a redirect",
     "submissions:copy": "a file",
+    "submissions:screenshot": "a picture",
     "submissions:chase": "answers to what is posted; asked for by hand it leads back",
     "submissions:bulk": "answers to what is posted; asked for by hand it leads back",
     "submissions:copy_sheet_xlsx": "a file",

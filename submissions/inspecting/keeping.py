@@ -14,7 +14,7 @@ from submissions.checks.families import FAMILIES, KINDS, names_of
 from submissions.checks.reach import ANSWERS, is_failure, next_try, says_nothing
 from submissions.enums import Occasion, Outcome
 from submissions.models import Check, Evidence, Look
-from submissions.preserving import occasions_due, take
+from submissions.preserving import ask_for_screenshots, occasions_due, take
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +79,9 @@ def _keep(handful: list[Seen], now: datetime.datetime, families: tuple[Family, .
     _keep_checks(here, now, names_of(families))
     if families is FAMILIES:
         due = occasions_due([seen.evidence for seen in here], asked)  # once more, now that the rows are held
-        for seen in here:
-            if seen.evidence.pk in due:
-                take(seen.evidence, seen.fetched, due[seen.evidence.pk], now, asked=asked is not None)
+        wanted = [seen for seen in here if seen.evidence.pk in due]
+        copies = [take(seen.evidence, seen.fetched, due[seen.evidence.pk], now, asked=asked is not None) for seen in wanted]
+        ask_for_screenshots(copy for copy in copies if copy)
 
 
 def _keep_looks(here: list[Seen], now: datetime.datetime) -> None:

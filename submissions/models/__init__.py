@@ -1,7 +1,7 @@
 """Answers, evidence and judgements."""
 
 from submissions.models.answers import Entered, Submission
-from submissions.models.copies import KeptContent, Manifest, Snapshot
+from submissions.models.copies import KeptContent, Manifest, Screenshot, Snapshot
 from submissions.models.evidence import Evidence, NoLonger, NothingToReport, SealedEvidence
 from submissions.models.files import PICTURE_TYPES, PartialUpload, PublicPicture, Scan, StoredFile
 from submissions.models.judging import Clarification, Comment, ComponentVerdict, Review
@@ -30,6 +30,7 @@ __all__ = [
     "Result",
     "Review",
     "Scan",
+    "Screenshot",
     "SealedEvidence",
     "SearchText",
     "Snapshot",

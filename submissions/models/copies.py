@@ -104,3 +104,16 @@ class Snapshot(models.Model):
     @property
     def sha256(self) -> str:
         return self.content_id or self.file_id or ""
+
+
+class Screenshot(models.Model):
+    """A copied page as a browser showed it soon after. Written once, never changed but for the list in which it stands."""
+
+    copy = models.OneToOneField(Snapshot, on_delete=models.CASCADE, related_name="screenshot")
+    content = models.ForeignKey(KeptContent, on_delete=models.PROTECT, related_name="screenshots")
+    taken_at = models.DateTimeField()
+    manifest = models.ForeignKey(Manifest, on_delete=models.PROTECT, null=True, related_name="screenshots")
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+        indexes = [models.Index(fields=["taken_at"], condition=Q(manifest__isnull=True), name="screenshot_to_list")]

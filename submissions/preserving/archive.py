@@ -7,14 +7,16 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from assignments.models import Assessment
+from ita_portal.lib.screenshot import MEDIA_TYPE
 from submissions import policy
-from submissions.models import Manifest, Snapshot
-from submissions.preserving.content import body_of
+from submissions.models import Manifest, Screenshot, Snapshot
+from submissions.preserving.content import body_of, opened_content
 
 TRANSPORT = ("content-encoding", "transfer-encoding", "content-length", "connection")  # of the way, not of what came
 
@@ -28,7 +30,7 @@ def write_archive(assessment: Assessment, out: BinaryIO) -> int:
     about = {"software": f"ITA Portal {settings.VERSION}", "format": "WARC File Format 1.0", "description": assessment.scope}
     writer.write_record(writer.create_warcinfo_record(f"{assessment.scope.replace('/', '-')}.warc.gz", about))
     copies = Snapshot.objects.filter(evidence__submission__assessment=assessment)
-    rows = copies.select_related("evidence", "content", "file__scan").order_by("taken_at", "id")
+    rows = copies.select_related("evidence", "content", "file__scan", "screenshot__content").order_by("taken_at", "id")
     first: dict[str, tuple[str, str]] = {}  # digest → address and moment of the record that holds the bytes
     written = 0
     for copy in rows.iterator(100):
@@ -36,7 +38,9 @@ def write_archive(assessment: Assessment, out: BinaryIO) -> int:
             continue
         _write(writer, copy, first)
         written += 1
-    for manifest in Manifest.objects.filter(copies__in=copies).distinct():
+        if hasattr(copy, "screenshot"):
+            _write_picture(writer, copy.screenshot)
+    for manifest in Manifest.objects.filter(Q(copies__in=copies) | Q(screenshots__copy__in=copies)).distinct():
         _write_list(writer, manifest)
     return written
 
@@ -65,6 +69,19 @@ def _write(writer: WARCWriter, copy: Snapshot, first: dict[str, tuple[str, str]]
         )
         first[digest] = (address, moment)
     writer.write_record(record)
+
+
+def _write_picture(writer: WARCWriter, picture: Screenshot) -> None:
+    """Under the address by which crawlers that take pictures, and their readers, name them."""
+    with opened_content(picture.content) as stored:
+        record = writer.create_warc_record(
+            f"urn:view:{_address(picture.copy)}",
+            "resource",
+            payload=stored,
+            warc_content_type=MEDIA_TYPE,
+            warc_headers_dict={"WARC-Date": _moment(picture.taken_at)},
+        )
+        writer.write_record(record)
 
 
 def _address(copy: Snapshot) -> str:

@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from rfc3161_client import HashAlgorithm, PKIStatus, TimestampRequestBuilder, decode_timestamp_response
 
-from ita_portal.lib.fetch import Client, Guard, Limits
-from submissions.models import Manifest, Snapshot
+from ita_portal.lib.fetch import Client, Limits
+from ita_portal.lib.guard import Guard
+from submissions.models import Manifest, Screenshot, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -30,23 +31,35 @@ def make_manifest(day: datetime.date) -> Manifest | None:
     if made:
         return made
     end = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
-    copies = Snapshot.objects.filter(manifest__isnull=True, taken_at__lt=end)
-    rows = list(copies.select_related("evidence").select_for_update(of=("self",)).order_by("taken_at", "id"))
-    if not rows:
+    new = {"manifest__isnull": True, "taken_at__lt": end}
+    copies = Snapshot.objects.filter(**new).select_related("evidence").select_for_update(of=("self",)).order_by("taken_at", "id")
+    pictures = Screenshot.objects.filter(**new).select_related("copy").select_for_update(of=("self",)).order_by("taken_at", "id")
+    lines = [*map(_line, copies), *map(_line_of_picture, pictures)]
+    if not lines:
         return None
     before = Manifest.objects.order_by("-day").first()
-    text = "\n".join([f"ITA-Portal copies {day.isoformat()}", before.digest if before else "-", *map(_line, rows), ""])
+    text = "\n".join([f"ITA-Portal copies {day.isoformat()}", before.digest if before else "-", *lines, ""])
     manifest = Manifest.objects.create(
         day=day, lines=text, digest=hashlib.sha256(text.encode()).hexdigest(), made_at=timezone.now()
     )
-    Snapshot.objects.filter(pk__in=[row.pk for row in rows]).update(manifest=manifest)
+    for rows in (copies, pictures):
+        rows.model.objects.filter(pk__in=[row.pk for row in rows]).update(manifest=manifest)
     return manifest
 
 
 def _line(copy: Snapshot) -> str:
     """SHA-256 (or - where nothing came), moment in UTC, address; a file that was handed in goes by its number."""
     address = copy.address or f"urn:uuid:{copy.evidence.key}"
-    return "\t".join((copy.sha256 or "-", copy.taken_at.astimezone(datetime.UTC).isoformat(), " ".join(address.split())))
+    return "\t".join((copy.sha256 or "-", _moment(copy), " ".join(address.split())))
+
+
+def _line_of_picture(picture: Screenshot) -> str:
+    """As for a copy, with a word that says what it is."""
+    return "\t".join((picture.content_id, _moment(picture), " ".join(picture.copy.address.split()), "screenshot"))
+
+
+def _moment(row: Snapshot | Screenshot) -> str:
+    return row.taken_at.astimezone(datetime.UTC).isoformat()
 
 
 def to_stamp() -> QuerySet[Manifest]:

@@ -15,7 +15,7 @@ from criteria.enums import Stage
 from criteria.queries import spans_of
 from ita_portal.lib.fetch import Fetched, Trouble
 from submissions.enums import Occasion
-from submissions.models import Evidence, Snapshot
+from submissions.models import Evidence, Screenshot, Snapshot
 from submissions.preserving.content import keep_content
 
 log = logging.getLogger(__name__)
@@ -67,9 +67,11 @@ def _just_closed(evidence: list[Evidence]) -> dict[int, datetime.datetime]:
     return {pk: moment for pk, moment in moments.items() if moment <= timezone.now() < moment + SOON_AFTER}
 
 
-def take(evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: datetime.datetime, *, asked: bool) -> None:
-    """Keep what was seen. A failure is kept only where a copy was `asked` for: that day the address did not answer, or the file
-    store took nothing. What failed is copied at a later look, as `occasions_due` says.
+def take(
+    evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: datetime.datetime, *, asked: bool
+) -> Snapshot | None:
+    """Keep what was seen; None where nothing is kept. A failure is kept only where a copy was `asked` for: that day the address
+    did not answer, or the file store took nothing. What failed is copied at a later look, as `occasions_due` says.
 
     Of a file that was handed in the bytes are kept already; the row points to them.
     """
@@ -85,12 +87,13 @@ def take(evidence: Evidence, fetched: Fetched | None, occasion: Occasion, now: d
             log.error("no copy of evidence %s: %s", evidence.key, problem)
             copy.trouble = copy.NO_ROOM
             if not asked:
-                return
+                return None
     elif asked and fetched.trouble != Trouble.CLOSED:
         _describe(copy, evidence, fetched)
     else:
-        return
+        return None
     copy.save()
+    return copy
 
 
 def _describe(copy: Snapshot, evidence: Evidence, fetched: Fetched) -> None:
@@ -129,10 +132,19 @@ def in_order(copies: QuerySet[Snapshot], closing: datetime.datetime | None) -> Q
 
 def copies_of(evidence: Evidence, closing: datetime.datetime | None) -> list[Snapshot]:
     """All copies, also of days on which nothing came, the one to look at first on top."""
-    return list(in_order(Snapshot.objects.filter(evidence=evidence).select_related("content", "file"), closing))
+    return list(in_order(Snapshot.objects.filter(evidence=evidence).select_related("content", "file", "screenshot"), closing))
 
 
 def with_first_copy(evidence: QuerySet[Evidence], closing: datetime.datetime | None) -> QuerySet[Evidence]:
-    """Each with `copy_key` and `copy_at` of the copy to look at first. Adds no query."""
+    """Each with `copy_key` and `copy_at` of the copy to look at first, and `screenshot_key` of the copy with the same bytes, not
+    later, of which there is a picture, and when that was taken. Adds no query."""
     first = in_order(Snapshot.objects.filter(evidence=OuterRef("pk"), content__isnull=False), closing)
-    return evidence.annotate(copy_key=Subquery(first.values("key")[:1]), copy_at=Subquery(first.values("taken_at")[:1]))
+    same = Screenshot.objects.filter(copy__evidence=OuterRef("pk"), copy__content=OuterRef("copy_content"))
+    picture = same.filter(copy__taken_at__lte=OuterRef("copy_at")).order_by("-taken_at")
+    return (
+        evidence.annotate(copy_key=Subquery(first.values("key")[:1]), copy_at=Subquery(first.values("taken_at")[:1]))
+        .alias(copy_content=Subquery(first.values("content")[:1]))
+        .annotate(
+            screenshot_key=Subquery(picture.values("copy__key")[:1]), screenshot_at=Subquery(picture.values("taken_at")[:1])
+        )
+    )

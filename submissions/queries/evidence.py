@@ -70,7 +70,7 @@ def copy_at(key: UUID) -> Snapshot | None:
         "evidence__submission__assessment__edition",
         "evidence__submission__item",
     )
-    return Snapshot.objects.filter(key=key).select_related("content", "file__scan", *about).first()
+    return Snapshot.objects.filter(key=key).select_related("content", "file__scan", "screenshot__content", *about).first()
 
 
 def live_evidence(assessment: Assessment) -> QuerySet[Evidence]:

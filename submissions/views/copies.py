@@ -1,5 +1,6 @@
 """Dated copies of evidence: handing one out, asking for one."""
 
+import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import PersonRequest
+from accounts.models import User
 from assignments.queries import seat_of
+from ita_portal.lib.screenshot import MEDIA_TYPE
 from submissions import actions, policy
 from submissions.loaders import load_item, load_year
 from submissions.models import Snapshot
-from submissions.preserving import opened
+from submissions.preserving import opened, opened_content
 from submissions.queries import copy_at, evidence_in
 
 ENDINGS = {
@@ -34,32 +37,50 @@ ENDINGS = {
 
 def download(request: PersonRequest, key: UUID) -> FileResponse:
     """The bytes as they came that day: as an attachment of no kind that a browser shows, never as a page of the portal's own."""
+    copy = _copy_for(request.user, key)
+    policy.may_receive_copy(copy, request.user.pk).require()
+    if not copy.sha256:
+        raise Http404  # nothing came that day
+    ending = ENDINGS.get(copy.media_type, "bin")
+    if copy.file:
+        ending = copy.evidence.file_name.rpartition(".")[2].lower() or ending
+    name = _name(copy, copy.taken_at, ending)
+    return _harmless(FileResponse(opened(copy), as_attachment=True, filename=name, content_type="application/octet-stream"))
+
+
+def screenshot(request: PersonRequest, key: UUID) -> FileResponse:
+    """The page as a browser showed it. The one kind of copy that a browser shows here: our own browser made it."""
+    copy = _copy_for(request.user, key)
+    if not hasattr(copy, "screenshot"):
+        raise Http404
+    stored, name = opened_content(copy.screenshot.content), _name(copy, copy.screenshot.taken_at, "webp")
+    return _harmless(FileResponse(stored, filename=name, content_type=MEDIA_TYPE))
+
+
+def _copy_for(user: User, key: UUID) -> Snapshot:
+    """404 where the item is not theirs to see, a refusal where the copies are not."""
     copy = copy_at(key)
     if copy is None:
         raise Http404
     submission = copy.evidence.submission
     assessment = submission.assessment
-    load_item(request.user, assessment.agency.slug, assessment.edition.code, submission.item.code)
-    policy.sees_copies(seat_of(request.user, assessment)).require()
-    policy.may_receive_copy(copy, request.user.pk).require()
-    if not copy.sha256:
-        raise Http404  # nothing came that day
-    response = FileResponse(opened(copy), as_attachment=True, filename=_name(copy), content_type="application/octet-stream")
+    load_item(user, assessment.agency.slug, assessment.edition.code, submission.item.code)
+    policy.sees_copies(seat_of(user, assessment)).require()
+    return copy
+
+
+def _harmless(response: FileResponse) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _name(copy: Snapshot) -> str:
+def _name(copy: Snapshot, taken_at: datetime.datetime, ending: str) -> str:
     """Says what it is of, and of which moment."""
     submission = copy.evidence.submission
-    moment = timezone.localtime(copy.taken_at).strftime("%Y%m%d-%H%M")
-    stem = f"{submission.assessment.agency.slug}-{submission.item.code}-{moment}"
-    ending = ENDINGS.get(copy.media_type, "bin")
-    if copy.file:
-        ending = copy.evidence.file_name.rpartition(".")[2].lower() or ending
-    return f"{stem}.{ending}"
+    moment = timezone.localtime(taken_at).strftime("%Y%m%d-%H%M")
+    return f"{submission.assessment.agency.slug}-{submission.item.code}-{moment}.{ending}"
 
 
 @require_POST

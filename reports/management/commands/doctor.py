@@ -28,11 +28,21 @@ Findings = Iterator[tuple[bool, str]]
 
 
 class Command(BaseCommand):
-    help = "Look at settings, database, broker, worker, libraries, folders, seal and the audit trail. Exit status 1 when something is missing."
+    help = "Look at settings, database, broker, worker, libraries, browser, folders, seal and the audit trail. Exit status 1 when something is missing."
     requires_system_checks: list = []  # what they find is one of the lines
 
     def handle(self, **options: object) -> None:
-        looks: list[Callable[[], Findings]] = [_settings, _database, _broker, _libraries, _viruses, _folders, _files, _seal]
+        looks: list[Callable[[], Findings]] = [
+            _settings,
+            _database,
+            _broker,
+            _libraries,
+            _viruses,
+            _browser,
+            _folders,
+            _files,
+            _seal,
+        ]
         good_so_far = True
         for look in looks:
             for good, sentence in look():
@@ -127,6 +137,14 @@ def _viruses() -> Findings:
             False,
             f"virus scanner at CLAMAV_ADDRESS does not answer ({_one_line(problem)}); {left} files wait and are held back",
         )
+
+
+def _browser() -> Findings:
+    if not settings.SCREENSHOT_BROWSER:
+        yield True, "pictures of copied pages: none; set SCREENSHOT_BROWSER to have them taken"
+        return
+    there = shutil.which(settings.SCREENSHOT_BROWSER) is not None
+    yield there, f"browser {settings.SCREENSHOT_BROWSER} for pictures" + ("" if there else " is no program; the worker needs it")
 
 
 def _folders() -> Findings:
