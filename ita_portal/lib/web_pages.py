@@ -91,7 +91,7 @@ def read_page(text: str, url: str) -> WebPage:
     tree = LexborHTMLParser(text)
     title = _words(tree.css_first("title"))
     base = tree.css_first("base[href]")
-    origin = urljoin(url, (base.attributes.get("href") or "").strip()) if base else url
+    origin = _joined(url, (base.attributes.get("href") or "").strip()) or url if base else url
     refresh = _refresh(tree, origin)
     links = tuple(_links(tree, origin))
     scripts = tree.css_first("script") is not None
@@ -121,19 +121,24 @@ def _refresh(tree: LexborHTMLParser, origin: str) -> str:
     for node in tree.css("meta[http-equiv]"):
         named = ONWARD.match(node.attributes.get("content") or "")
         if (node.attributes.get("http-equiv") or "").lower() == "refresh" and named:
-            return urljoin(origin, named[1].strip())
+            return _joined(origin, named[1].strip())
     return ""
 
 
 def _links(tree: LexborHTMLParser, origin: str) -> Iterator[Link]:
     for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
         to = (node.attributes.get("href") or node.attributes.get("src") or "").strip()
-        try:
-            absolute = urljoin(origin, to).split("#")[0]
-        except ValueError:  # brackets that are no IPv6 address
-            continue
+        absolute = _joined(origin, to).split("#")[0]
         if absolute.startswith(("http://", "https://")):
             yield Link(absolute, _label(node))
+
+
+def _joined(origin: str, to: str) -> str:
+    """Empty where no address comes of it, such as brackets that are no IPv6 address."""
+    try:
+        return urljoin(origin, to)
+    except ValueError:
+        return ""
 
 
 def _label(node: LexborNode) -> str:

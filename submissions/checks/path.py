@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from submissions.checks.case import Case, Family, Finding, Kind
-from submissions.checks.ways import worded
+from submissions.checks.ways import steps_of, worded
 from submissions.enums import Grade, Outcome, Reason
 
 WHY_NOT = {
@@ -68,6 +68,9 @@ def _of_walk(case: Case) -> Finding:
         way = worded(walk.way)
         facts |= {"way": way, "clicks": len(walk.way) - 1}
         return Finding(FOUND_WAY.name, Outcome.CLEAR, facts, {**measured, "way": [[step.text, step.url] for step in walk.way]})
+    if case.written and case.written.ok:
+        facts |= {"way": case.handed.click_path, "clicks": len(steps_of(case.handed.click_path))}
+        return Finding(FOUND_WAY.name, Outcome.CLEAR, facts, measured)
     if walk.problem:
         return Finding(FOUND_WAY.name, Outcome.UNKNOWN, {**facts, "problem": walk.problem}, measured)
     return Finding(FOUND_WAY.name, Outcome.FOUND, {**facts, "in_sitemap": walk.in_sitemap}, measured)

@@ -29,6 +29,7 @@ DEEPEST = 4  # clicks: home › ITA › year › item › document
 TOGETHER = 8  # pages fetched before the next are chosen
 ALIKE = 30  # addresses of one pattern (calendars, news by number) that are followed without a hint
 LINKS_OF_A_PAGE = 1500
+MOST_STEPS = 10  # of a way that somebody wrote; a longer one is no way
 PAGE_LIMITS = Limits(seconds=20, size=2 * 1024 * 1024)
 AGENT = "ITA-Portal"
 
@@ -72,6 +73,10 @@ class Explorer:
     def may_fetch(self, url: str) -> bool:
         return self.robots.can_fetch(url, AGENT)
 
+    def may_click(self, url: str) -> bool:
+        """A page of this website that it does not ask programs to leave alone."""
+        return place_of(url)[0] == place_of(self.home)[0] and self.may_fetch(url)
+
     def pages(self, urls: Iterable[str]) -> list[Document | None]:
         """What stands at these addresses; None where there is no web page."""
         wanted = list(urls)
@@ -113,6 +118,7 @@ class Search:
         self.patterns: Counter[tuple] = Counter()
         self.frontier: list[tuple[float, int, int, str]] = []  # unlikeliness, order, clicks, address
         self.fetched = 0
+        self.barred = False  # whether robots.txt closes a likely page
 
     @property
     def found(self) -> bool:
@@ -130,7 +136,8 @@ class Search:
         walks = {}
         for target in self.targets:
             way = min((ways[place] for place in target.places if place in ways), key=len, default=())
-            walks[target.key] = Walk(way, self.fetched, not self.frontier, bool(target.places & known), problem)
+            why = problem or ("robots" if self.barred and not way else "")
+            walks[target.key] = Walk(way, self.fetched, not self.frontier, bool(target.places & known), why)
         return walks
 
     def _begin(self) -> str:
@@ -179,11 +186,14 @@ class Search:
             if there in self.linked:
                 continue
             self.linked.add(there)
-            if clicks + 1 < DEEPEST and there[0] == self.home[0] and not is_file(link.url) and self.explorer.may_fetch(link.url):
+            if clicks + 1 < DEEPEST and there[0] == self.home[0] and not is_file(link.url):
                 self._consider(link, clicks + 1)
 
     def _consider(self, link: Link, clicks: int) -> None:
         hints = self.hints(link)
+        if not self.explorer.may_fetch(link.url):
+            self.barred = self.barred or hints > 0
+            return
         pattern = (_NUMBER.sub("N", urlsplit(link.url).path), bool(urlsplit(link.url).query))
         self.patterns[pattern] += 1
         if hints > 0 or self.patterns[pattern] <= ALIKE:
@@ -218,14 +228,17 @@ def _above(place: Place) -> Iterator[tuple[str, str]]:
 
 
 def rewalk(explorer: Explorer, written: str, target: Target) -> Written | None:
-    """Click along the way that a person wrote. None where what they wrote is no way."""
+    """Click along the way that a person wrote. None where what they wrote is no way.
+
+    Pages elsewhere and those that robots.txt closes are not asked for: such a way cannot be followed to its end.
+    """
     steps = steps_of(written)
-    if not steps:
+    if not steps or len(steps) > MOST_STEPS:
         return None
     here, at = [explorer.home], HOME
     passed = False  # the step before was a heading of a menu, without a page of its own
     for place, step in enumerate(steps):
-        pages = [page for page in explorer.pages(here) if page is not None]
+        pages = [page for page in explorer.pages(filter(explorer.may_click, here)) if page is not None]
         if not pages:
             return Written(ok=False, step=step, at=at, problem="page")
         links = [(says(link.text, step), link) for page in pages for link in links_of(page)]
@@ -240,7 +253,7 @@ def rewalk(explorer: Explorer, written: str, target: Target) -> Written | None:
             return Written(ok=False, step=step, at=at)
         if any(place_of(url) in target.places for url in here):
             return Written(ok=True)
-    for page in explorer.pages(url for url in here if not is_file(url)):
+    for page in explorer.pages(url for url in here if explorer.may_click(url) and not is_file(url)):
         if page is not None and any(place_of(link.url) in target.places for link in links_of(page)):
             return Written(ok=True)
     return Written(ok=False, step="", at=at)

@@ -56,6 +56,7 @@ def test_only_words_that_are_shown_are_its_text() -> None:
 
 def test_a_page_that_sends_its_readers_on() -> None:
     assert read_page('<meta http-equiv="refresh" content="0; url=/new">', URL).refresh == "https://www.example.go.th/new"
+    assert read_page('<meta http-equiv="refresh" content="0; url=http://[x/"><base href="http://[x/">', URL).refresh == ""
 
 
 @pytest.mark.parametrize(

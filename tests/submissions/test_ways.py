@@ -105,6 +105,29 @@ def test_a_way_that_somebody_wrote_is_clicked_along(site, example, written: str,
     assert (found.ok, found.step) == (ok, step)
 
 
+def test_pages_that_robots_txt_closes_are_not_asked_for(site, example) -> None:
+    """Then nobody says that there is no way: it could not be looked for, nor a written one followed."""
+    example.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /ita/2566/", media_type="text/plain")
+    aim = target(1, example.items[12], 12)
+    with Explorer(f"{ROOT}/") as explorer:
+        walk = Search(explorer, [aim], 2566).run()[1]
+        written = rewalk(explorer, f"หน้าแรก > ITA > ITA 2566 > O12 {title_of(12)}", aim)
+    assert (walk.way, walk.problem) == ((), "robots")
+    assert written is not None
+    assert (written.ok, written.at, written.problem) == (False, "ITA 2566", "page")
+    assert [path for path in site.asked if path.startswith("/ita/2566/")] == []
+
+
+def test_a_written_way_stays_on_the_website_and_ends(site, example) -> None:
+    example.pages["/"] = Page('<p>ยินดีต้อนรับ</p><a href="http://other.example.go.th/">เว็บไซต์อื่น</a>')
+    aim = target(1, example.items[12], 12)
+    with Explorer(f"{ROOT}/") as explorer:
+        elsewhere = rewalk(explorer, "หน้าแรก > เว็บไซต์อื่น > O12", aim)
+        endless = rewalk(explorer, " > ".join(["หน้าแรก", *["ITA"] * 11]), aim)
+    assert elsewhere is not None
+    assert (elsewhere.ok, elsewhere.problem, endless) == (False, "page", None)
+
+
 def test_a_heading_of_a_menu_is_no_step_of_its_own(site, example) -> None:
     example.pages["/"] = Page('<ul><li>ข้อมูลหน่วยงาน<ul><li><a href="/ita/2566/">ITA ปี 2566</a></li></ul></li></ul>')
     with Explorer(f"{ROOT}/") as explorer:

@@ -15,6 +15,7 @@ from submissions.models import Check, Evidence
 from submissions.pages import item_page
 from tests.agency_site import ROOT
 from tests.factories import World
+from tests.sites import Page
 
 pytestmark = pytest.mark.django_db
 WAY = "หน้าแรก › ITA › ITA 2566 › O1 รายการที่ 1 ของการเปิดเผยข้อมูล"
@@ -73,6 +74,17 @@ def test_no_way_and_a_wrong_way_are_said(world, site, example) -> None:
     assert [hint.code for hint in page.hints if hint.evidence == lost.pk] == ["R1"]
     with pytest.raises(PermissionDenied):
         actions.use_way(lost, by=world.staff)
+
+
+def test_a_written_way_that_leads_there_is_a_way_though_the_walk_found_none(world, site, example) -> None:
+    """Seven clicks are further than a walk goes; whoever wrote them down knows the way."""
+    names = [f"ชั้นที่ {n}" for n in range(1, 8)]
+    for n, name in enumerate(names):
+        example.pages["/" if n == 0 else f"/deep/{n}/"] = Page(f'<p>{"ยินดีต้อนรับ" * 9}</p><a href="/deep/{n + 1}/">{name}</a>')
+    example.pages["/deep/7/"] = Page("<p>เอกสาร</p>")
+    evidence = hand_in(world, f"{ROOT}/deep/7/", " > ".join(["หน้าแรก", *names]))
+    assert walk(world) == {evidence.pk: {"path.clicks": "clear", "path.written": "clear"}}
+    assert Check.objects.get(name="path.clicks").facts["clicks"] == 7
 
 
 def test_an_agency_without_a_website_is_asked_for_it(world, site, example) -> None:
