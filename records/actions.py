@@ -80,8 +80,15 @@ class Run:
 
     def progress(self, step: str, done: int = 0, total: int = 0) -> None:
         """Show how far it is and keep the lease. Raises LeaseLost when the job is no longer ours."""
+        self._keep_lease(step=step, done=done, total=total)
+
+    def stay(self) -> None:
+        """Keep the lease in the middle of something long. Raises LeaseLost when the job is no longer ours."""
+        self._keep_lease()
+
+    def _keep_lease(self, **shown: object) -> None:
         lease = timezone.now() + datetime.timedelta(seconds=settings.JOB_LEASE_SECONDS)
-        if not self._mine().update(step=step, done=done, total=total, lease_until=lease):
+        if not self._mine().update(lease_until=lease, **shown):
             raise LeaseLost
 
     def _mine(self):

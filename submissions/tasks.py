@@ -77,7 +77,7 @@ def look(run: Run) -> dict:
     waiting = evidence_to_look_at(**_which(run)).exclude(pk__in=looked_at_since(run.job.created_at, names_of(FAMILIES)))
     total = waiting.count()
     done = 0
-    for done in look_at(waiting):
+    for done in look_at(waiting, alive=run.stay):
         run.progress(_("Looking at evidence"), done, total)
     return {"items": done}
 
@@ -88,7 +88,7 @@ def retry(run: Run) -> dict:
     waiting = due_again(timezone.now())
     total = waiting.count()
     done = 0
-    for done in look_at(list(waiting)):
+    for done in look_at(list(waiting), alive=run.stay):
         run.progress(_("Looking at evidence"), done, total)
     return {"items": done}
 
@@ -101,7 +101,7 @@ def preserve(run: Run) -> dict:
     rows = evidence_to_look_at(**_which(run)).exclude(pk__in=taken)
     waiting = [one for one in rows if not one.url or can_open(one.url)]
     done = 0
-    for done in look_at(waiting, asked=occasion):
+    for done in look_at(waiting, asked=occasion, alive=run.stay):
         run.progress(_("Keeping copies of the evidence"), done, len(waiting))
     return {"items": done}
 

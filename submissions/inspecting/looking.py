@@ -2,9 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -21,24 +20,43 @@ from submissions.inspecting.outside import Wanted, fetch_all, origin_of
 from submissions.models import Evidence
 from submissions.preserving import occasions_due
 
-AT_ONCE = 50  # pieces that are looked at together; what a killed worker loses at most
+AT_ONCE = 20  # pieces that are looked at together; what a killed worker loses at most
+MOST_BYTES = 64 * 1024 * 1024  # of the files among them, which are in memory at once
 
 
-def look_at(evidence: Iterable[Evidence], now: datetime.datetime | None = None, asked: Occasion | None = None) -> Iterator[int]:
+def look_at(
+    evidence: Iterable[Evidence],
+    now: datetime.datetime | None = None,
+    asked: Occasion | None = None,
+    alive: Callable[[], None] = lambda: None,
+) -> Iterator[int]:
     """Look at evidence read by `queries.evidence_to_look_at`; yields how many are done after each handful.
 
-    `asked`: keep a dated copy of each for this reason; otherwise copies are kept as they are due.
+    `asked`: keep a dated copy of each for this reason; otherwise copies are kept as they are due. `alive` is called now and then
+    within a handful, which may take minutes.
     """
-    rest, done = iter(evidence), 0
-    while handful := list(islice(rest, AT_ONCE)):
+    done = 0
+    for handful in _handfuls(evidence):
         moment = now or timezone.now()
         seen = [
             replace(one, findings=tuple(look(one.case)))
-            for one in _see(gather(handful, moment), set(occasions_due(handful, asked)))
+            for one in _see(gather(handful, moment), set(occasions_due(handful, asked)), alive)
         ]
         keeping.keep(seen, moment, asked=asked)
         done += len(handful)
         yield done
+
+
+def _handfuls(evidence: Iterable[Evidence]) -> Iterator[list[Evidence]]:
+    handful: list[Evidence] = []
+    for one in evidence:
+        size = sum(other.file.size for other in (*handful, one) if other.file)
+        if handful and (len(handful) == AT_ONCE or size > MOST_BYTES):
+            yield handful
+            handful = []
+        handful.append(one)
+    if handful:
+        yield handful
 
 
 def look_at_addresses(cases: Iterable[Case]) -> list[list[Finding]]:
@@ -47,12 +65,12 @@ def look_at_addresses(cases: Iterable[Case]) -> list[list[Finding]]:
     return [list(look(seen.case)) for seen in _see(gathered, set())]
 
 
-def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
+def _see(gathered: list[Gathered], copied: set[int], alive: Callable[[], None] = lambda: None) -> list[Seen]:
     """Fetch the addresses, open the files, and read all of them in a limited child. `copied`: wanted whole, changed or not."""
     addresses = [one for one in gathered if one.case.handed.is_address]
     marks = (one.last.marks if one.last and one.evidence.pk not in copied else {} for one in addresses)
     wanted = [Wanted(one.case.handed.url, known) for one, known in zip(addresses, marks, strict=True)]
-    answers, probes = fetch_all(wanted)
+    answers, probes = fetch_all(wanted, alive)
     fetched = {id(one): answer for one, answer in zip(addresses, answers, strict=True)}
     foreign: dict[object, Foreign] = {
         origin: _foreign(answer) for origin, answer in probes.items() if answer.fine and answer.body
@@ -63,7 +81,7 @@ def _see(gathered: list[Gathered], copied: set[int]) -> list[Seen]:
             foreign[id(one)] = _foreign(answer)
         elif one.evidence.file is not None:
             foreign[id(one)] = _of_file(one.evidence)
-    read: dict[object, Document] = dict(zip(foreign, read_all(list(foreign.values())), strict=True))
+    read: dict[object, Document] = dict(zip(foreign, read_all(list(foreign.values()), alive), strict=True))
     found = []
     for one in gathered:
         answer = fetched.get(id(one))

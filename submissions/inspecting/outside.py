@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from ita_portal.lib.guard import Guard
 from ita_portal.lib.hosts import ascii_name, parts_of
 
 LIMITS = Limits(seconds=30, size=25 * 1024 * 1024)  # a page or a document; larger ones are cut and said to be
+SIGN_OF_LIFE = 20  # seconds
 PROBE_LIMITS = Limits(seconds=10, size=512 * 1024)
 
 
@@ -41,9 +42,17 @@ def client(**more: object) -> Client:
     return Client(agent=agent, guard=guard(), limits=LIMITS, pause=settings.FETCH_PAUSE, **more)  # type: ignore[arg-type]
 
 
-def fetch_all(wanted: Iterable[Wanted]) -> tuple[list[Fetched], dict[str, Fetched]]:
-    """What each address answers, in their order; and for each host that answered, how it answers what cannot exist."""
-    return asyncio.run(_fetch_all(list(wanted)))
+def fetch_all(wanted: Iterable[Wanted], alive: Callable[[], None] = lambda: None) -> tuple[list[Fetched], dict[str, Fetched]]:
+    """What each address answers, in their order; and for each host that answered, how it answers what cannot exist.
+
+    `alive` is called now and then: one turn after the other, many addresses of one host take their time.
+    """
+    with asyncio.Runner() as runner:
+        task = runner.get_loop().create_task(_fetch_all(list(wanted)))
+        while not task.done():
+            runner.run(asyncio.wait([task], timeout=SIGN_OF_LIFE))
+            alive()  # outside of the loop, for it may ask the database
+        return task.result()
 
 
 async def _fetch_all(wanted: list[Wanted]) -> tuple[list[Fetched], dict[str, Fetched]]:

@@ -11,16 +11,16 @@ from django.utils import timezone
 
 from accounts.models import Agency
 from ita_portal.lib.fetch import Fetched
-from records.actions import perform
+from records.actions import LeaseLost, perform
 from records.models import Job
 from submissions import actions, queries
 from submissions.actions import About
-from submissions.inspecting import gather, look_at
+from submissions.inspecting import gather, look_at, looking
 from submissions.inspecting.keeping import Seen, keep
 from submissions.loaders import load_item
 from submissions.models import Check, Evidence, Look, Snapshot
 from submissions.pages import item_page
-from tests.factories import World, pdf_upload
+from tests.factories import World, pdf_upload, small_pdf
 from tests.sites import Page, Site, sends
 from tests.submissions.evidence import made
 
@@ -241,6 +241,30 @@ def test_a_job_that_is_run_again_looks_only_at_what_is_left(world: World, site: 
     site.asked.clear()
     perform(job.pk)
     assert sorted(path for path in site.asked if len(path) < 10) == ["/1.html", "/2.html"]
+
+
+def test_a_job_keeps_its_lease_while_it_fetches_and_reads(world: World, site: Site) -> None:
+    """A handful may take longer than the lease; who has lost the job stops there and leaves nothing."""
+    evidence, signs = hand_in(world), []
+    list(look_at(queries.evidence_to_look_at(pk=evidence.pk), alive=lambda: signs.append("alive")))
+    assert signs == ["alive", "alive"]  # after the answers, and after the reader
+
+    def lost() -> None:
+        raise LeaseLost
+
+    second = hand_in(world, "/second.html")
+    with pytest.raises(LeaseLost):
+        list(look_at(queries.evidence_to_look_at(pk=second.pk), alive=lost))
+    assert not Look.objects.filter(evidence=second).exists()
+
+
+def test_large_files_are_not_all_in_memory_at_once(world: World, site: Site, monkeypatch) -> None:
+    for n in range(3):
+        actions.add_file(world.item("O1"), pdf_upload(f"{n}.pdf", small_pdf(str(n))), About(title=str(n)), by=world.staff)
+    waiting = queries.evidence_to_look_at(submission__assessment=world.year)
+    assert list(look_at(waiting)) == [3]
+    monkeypatch.setattr(looking, "MOST_BYTES", 2 * len(small_pdf("0")))
+    assert list(look_at(waiting)) == [2, 3]
 
 
 def test_five_hundred_looked_at_twice_leave_one_row_for_each_check(world: World, site: Site) -> None:
