@@ -39,7 +39,7 @@ guide: .venv/dev.stamp  ## take the pictures of the user guide anew, and say wha
 
 messages: .venv/dev.stamp  ## collect new texts into the Thai catalogue (needs gettext)
 	@sh scripts/system.sh messages
-	$(PY) manage.py makemessages -l th --no-location --no-obsolete -i .venv -i var -i tests
+	$(PY) manage.py makemessages -l th --no-location --no-obsolete --no-wrap -i .venv -i var -i tests
 	$(PY) scripts/messages.py
 
 lock: .venv/uv/bin/uv  ## write the lock files anew from pyproject.toml
