@@ -135,15 +135,16 @@ def test_a_dead_broker_only_delays(settings):
     from celery import current_app
     from kombu import pools
 
-    job = actions.ask("test.count", by=None)
-    with current_app.connection_for_write("redis://127.0.0.1:1/0"):
-        pass
-    old = current_app.conf.broker_url
-    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
+    def ask_at(broker: str) -> None:
+        """Connections that stand in a pool would go on with the one before."""
+        current_app.conf.broker_url = broker
+        pools.reset()
+        current_app._after_fork()
+
+    job, living = actions.ask("test.count", by=None), current_app.conf.broker_url
+    ask_at("redis://127.0.0.1:1/0")
     try:
         assert actions.send(job.pk) is False
     finally:
-        current_app.conf.broker_url = old
-        pools.reset()  # or every later test would go on asking the dead one
-        current_app._after_fork()
+        ask_at(living)
     assert state(job) == JobState.QUEUED
