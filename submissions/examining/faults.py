@@ -13,7 +13,7 @@ class Fault(StrEnum):
     ATTACHED = "attached"  # other files inside
     FORM = "form"  # XFA: most programs show an empty page
     MACRO = "macro"
-    LINKED = "linked"  # to other workbooks, which nobody else has
+    LINKED = "linked"  # draws something from elsewhere when it is opened
     OBJECT = "object"  # of another program
     ALTERED = "altered"  # parts that no office program writes
     UNFOLDS = "unfolds"  # to far more than it is
