@@ -15,7 +15,7 @@ demo: .venv/run.stamp  ## start the portal with its demonstration data and print
 test: .venv/dev.stamp  ## the whole suite: real PostgreSQL, Redis, worker and Chromium (ARGS="-k name" for a part)
 	@sh scripts/system.sh test
 	@$(PY) scripts/messages.py
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest $(ARGS)
 
 test-fast: .venv/dev.stamp  ## everything but browser stories and races, on SQLite
 	@$(PY) scripts/messages.py
