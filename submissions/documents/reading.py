@@ -1,9 +1,10 @@
 """Reading foreign documents from the outside of the child."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ita_portal.lib.batches import batches
 from ita_portal.lib.sandbox import ChildFailed, Limits, run_module
 from submissions.documents.shapes import Document, Foreign, Form, Mark, of_plain
 
@@ -16,18 +17,8 @@ def read_all(documents: Sequence[Foreign], alive: Callable[[], None] = lambda: N
 
     `alive` is called after every child, which may have taken as long as it may.
     """
-    return [document for batch in _batches(documents) for document in _read_batch(batch, alive)]
-
-
-def _batches(documents: Sequence[Foreign]) -> Iterator[list[Foreign]]:
-    batch: list[Foreign] = []
-    for document in documents:
-        if batch and sum(len(one.content) for one in batch) + len(document.content) > TOGETHER:
-            yield batch
-            batch = []
-        batch.append(document)
-    if batch:
-        yield batch
+    together = batches(documents, lambda one: len(one.content), largest=TOGETHER)
+    return [document for batch in together for document in _read_batch(batch, alive)]
 
 
 def _read_batch(batch: list[Foreign], alive: Callable[[], None]) -> list[Document]:

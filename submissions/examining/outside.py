@@ -3,10 +3,11 @@
 import json
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ita_portal.lib.batches import batches
 from ita_portal.lib.sandbox import ChildFailed, Limits, run_module
 from submissions.examining.faults import Fault
 
@@ -28,8 +29,7 @@ def examine_all(files: Sequence[Handed]) -> list[Fault | None]:
     """What is wrong with each, in their order. One that kills the child is at fault itself and takes no other along."""
     until = time.monotonic() + PATIENCE
     found: list[Fault | None] = []
-    for batch in _batches(files):
-        left = list(batch)
+    for left in batches(files, lambda file: file.path.stat().st_size, largest=TOGETHER):
         while left:
             if time.monotonic() > until:
                 told: list[Fault | None] = [Fault.TOO_HARD] * len(left)
@@ -43,20 +43,6 @@ def examine_all(files: Sequence[Handed]) -> list[Fault | None]:
 def without_details(picture: bytes) -> bytes:
     """The same picture without what its file says of place, time, author and device. Raises ChildFailed."""
     return run_module("submissions.examining.bare", picture, PICTURE_LIMITS)
-
-
-def _batches(files: Sequence[Handed]) -> Iterator[list[Handed]]:
-    batch: list[Handed] = []
-    size = 0
-    for file in files:
-        here = file.path.stat().st_size
-        if batch and size + here > TOGETHER:
-            yield batch
-            batch, size = [], 0
-        batch.append(file)
-        size += here
-    if batch:
-        yield batch
 
 
 def _examine(batch: list[Handed]) -> list[Fault | None]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from ita_portal.lib.batches import batches
 from ita_portal.lib.fetch import Fetched
 from submissions.checks.case import Case, Finding
 from submissions.checks.families import look
@@ -36,7 +37,7 @@ def look_at(
     within a handful, which may take minutes.
     """
     done = 0
-    for handful in _handfuls(evidence):
+    for handful in batches(evidence, _size, largest=MOST_BYTES, most=AT_ONCE):
         moment = now or timezone.now()
         seen = [
             replace(one, findings=tuple(look(one.case)))
@@ -47,16 +48,8 @@ def look_at(
         yield done
 
 
-def _handfuls(evidence: Iterable[Evidence]) -> Iterator[list[Evidence]]:
-    handful: list[Evidence] = []
-    for one in evidence:
-        size = sum(other.file.size for other in (*handful, one) if other.file)
-        if handful and (len(handful) == AT_ONCE or size > MOST_BYTES):
-            yield handful
-            handful = []
-        handful.append(one)
-    if handful:
-        yield handful
+def _size(evidence: Evidence) -> int:
+    return evidence.file.size if evidence.file else 0
 
 
 def look_at_addresses(cases: Iterable[Case]) -> list[list[Finding]]:
