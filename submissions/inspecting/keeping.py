@@ -55,14 +55,12 @@ def keep(
     except OF_THE_MACHINE:
         raise
     except Exception:
+        if len(handful) == 1:
+            log.exception("evidence %s cannot be kept; the next look tries again", handful[0].evidence.pk)
+            return
         log.exception("%s pieces of evidence cannot be kept together; now one by one", len(handful))
         for seen in handful:
-            try:
-                _keep([seen], now, families, asked)
-            except OF_THE_MACHINE:
-                raise
-            except Exception:
-                log.exception("evidence %s cannot be kept; the next look tries again", seen.evidence.pk)
+            keep([seen], now, families, asked)
 
 
 @transaction.atomic
