@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ita_portal.lib.hosts import parts_of
 
 ONWARD = re.compile(r"""\s*[\d.]*\s*[;,]?\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
@@ -50,12 +52,12 @@ class WebPage:
 
 def is_of_log_in_host(url: str) -> bool:
     """A website that is there for logging in only."""
-    return (urlsplit(url).hostname or "") in LOG_IN_HOSTS
+    return (parts_of(url).hostname or "") in LOG_IN_HOSTS
 
 
 def is_log_in_place(url: str) -> bool:
     """Whether its path is one where websites let people log in; "/docs/login-manual.pdf" is none."""
-    return bool(LOG_IN_PLACES.search(urlsplit(url).path))
+    return bool(LOG_IN_PLACES.search(parts_of(url).path))
 
 
 def decode(body: bytes, content_type: str = "") -> str:

@@ -30,8 +30,8 @@ FIELDS = (b"instrtext", b"fldsimple")
 MACRO_SHEET = re.compile(rb"\x85\x00[\x07-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f][\x00\x01]", re.DOTALL)
 
 
-def _wide(text: str) -> bytes:
-    return text.encode("utf-16-le")
+def _wide(text: str) -> re.Pattern[bytes]:
+    return re.compile(re.escape(text.encode("utf-16-le")))
 
 
 def examine_office(path: Path, ending: str) -> None:
@@ -104,15 +104,10 @@ def examine_old_office(path: Path, ending: str) -> None:
     wanted = {"doc": ("WordDocument",), "xls": ("Workbook", "Book")}[ending]
     if not any(_holds(path, _wide(name)) for name in wanted):
         raise Faulty(Fault.OTHER_KIND)
-    if _holds(path, _wide("_VBA_PROJECT")) or (ending == "xls" and _has_macro_sheet(path)):
+    if _holds(path, _wide("_VBA_PROJECT")) or (ending == "xls" and _holds(path, MACRO_SHEET)):
         raise Faulty(Fault.MACRO)
 
 
-def _has_macro_sheet(path: Path) -> bool:
+def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return MACRO_SHEET.search(content) is not None
-
-
-def _holds(path: Path, word: bytes) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(word) >= 0
+        return pattern.search(content) is not None
