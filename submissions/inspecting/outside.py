@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from ita_portal.lib.fetch import Client, Fetched, Limits
-from ita_portal.lib.guard import Guard
 from ita_portal.lib.hosts import ascii_name, parts_of
+from submissions.guarding import guard
 
 LIMITS = Limits(seconds=30, size=25 * 1024 * 1024)  # a page or a document; larger ones are cut and said to be
 SIGN_OF_LIFE = 20  # seconds
@@ -22,10 +22,6 @@ class Wanted:
 
     url: str
     known: Mapping[str, str] = field(default_factory=dict)
-
-
-def guard() -> Guard:
-    return Guard(settings.FETCH_SITES, outside=settings.FETCH_OUTSIDE)
 
 
 def can_open(url: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from rfc3161_client import HashAlgorithm, PKIStatus, TimestampRequestBuilder, decode_timestamp_response
 
 from ita_portal.lib.fetch import Client, Limits
-from ita_portal.lib.guard import Guard
+from submissions.guarding import guard
 from submissions.models import Manifest, Screenshot, Snapshot
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,5 @@ def stamp(manifest: Manifest) -> bool:
 
 async def _ask(request: bytes):
     """Through the guard like everything else: an authority inside a private network has to be made public to it (FETCH_SITES)."""
-    guard = Guard(settings.FETCH_SITES, outside=settings.FETCH_OUTSIDE)
-    async with Client(agent=f"ITA-Portal/{settings.VERSION}", guard=guard, limits=LIMITS) as client:
+    async with Client(agent=f"ITA-Portal/{settings.VERSION}", guard=guard(), limits=LIMITS) as client:
         return await client.send(settings.TSA_URL, request, "application/timestamp-query")

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ita_portal.lib.guard import Guard
 from ita_portal.lib.sandbox import ChildFailed
 from ita_portal.lib.screenshot import MEDIA_TYPE, picture_of
 from records.actions import ask
+from submissions.guarding import guard
 from submissions.models import Screenshot, Snapshot
 from submissions.preserving.content import keep_content
 
@@ -52,9 +52,8 @@ def screenshots_due(numbers: list[int], now: datetime.datetime) -> QuerySet[Snap
 
 def take_screenshot(copy: Snapshot) -> bool:
     """Keep a picture of the copied page. False where it gave none: the copy stays without, and the log says why."""
-    guard = Guard(settings.FETCH_SITES, outside=settings.FETCH_OUTSIDE)
     try:
-        picture = picture_of(copy.address, browser=settings.SCREENSHOT_BROWSER, guard=guard)
+        picture = picture_of(copy.address, browser=settings.SCREENSHOT_BROWSER, guard=guard())
         content = keep_content(picture, MEDIA_TYPE)
     except (ChildFailed, OSError) as problem:  # OSError: the file store took nothing
         log.warning("no picture of copy %s: %s", copy.key, problem)
