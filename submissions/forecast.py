@@ -84,6 +84,11 @@ class Forecast:
         """Every item is scored: then it is no forecast any more."""
         return all(prospect.outlook == Outlook.SCORED for prospect in self.prospects)
 
+    @property
+    def by_gain(self) -> list[Prospect]:
+        """The items on which there is something to gain, the most first."""
+        return sorted((p for p in self.prospects if p.gain > 0), key=lambda p: (-p.gain, p.submission.item.number))
+
     def count(self, outlook: Outlook) -> int:
         return sum(prospect.outlook == outlook for prospect in self.prospects)
 

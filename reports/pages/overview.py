@@ -198,9 +198,8 @@ def _by_department(prospects: list[Prospect], base: str) -> list[Line]:
 
 def _worth(forecast: Forecast, earlier: dict[int, list[Previous]], base: str) -> list[Worth]:
     """The items that would add most to the lowest figure, the greatest first."""
-    lacking = sorted((p for p in forecast.prospects if p.gain > 0), key=lambda p: (-p.gain, p.submission.item.number))
     found = []
-    for prospect in lacking[:MOST]:
+    for prospect in forecast.by_gain[:MOST]:
         points = shown(prospect.gain)
         assert points is not None  # of a number
         zero = next((one for one in earlier.get(prospect.submission.item_id, []) if _lost_points(one)), None)

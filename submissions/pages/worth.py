@@ -35,9 +35,8 @@ def worth_page(submission: Submission, user: User) -> WorthPage:
     seat = seat_of(user, submission.assessment)
     forecast = forecast_for(submission.assessment, user)
     own = next(one for one in forecast.prospects if one.submission.pk == submission.pk)
-    mine = [one for one in forecast.prospects if one is not own and one.gain and _is_theirs(seat, one)]
-    ranked = sorted(mine, key=lambda one: (-one.gain, one.submission.item.number))[:MOST]
-    more = [Gain(one.code, one.submission.item.title, shown(one.gain)) for one in ranked]
+    mine = [one for one in forecast.by_gain if one is not own and _is_theirs(seat, one)]
+    more = [Gain(one.code, one.submission.item.title, shown(one.gain)) for one in mine[:MOST]]
     return WorthPage(own, shown(own.gain) if own.gain else None, forecast.oit, more)
 
 
